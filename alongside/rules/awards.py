@@ -1,0 +1,155 @@
+"""The awards table: one row for each measure and unit that is a yes or not known (law, output)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from alongside.rules.facts import Array, Facts
+from alongside.rules.language import day_number
+from alongside.rules.run import CaseRows
+from alongside.rules.schema import EMPTY, NEVER, KeyFormat
+from alongside.rules.tree import PLACE
+
+SCHEMA = pa.schema(
+    [
+        ("on", pa.date32()),
+        ("measure_id", pa.string()),
+        ("unit_kind", pa.string()),
+        ("unit_id", pa.string()),
+        ("payee_id", pa.string()),
+        ("answer", pa.string()),
+        ("amount_kopecks", pa.int64()),
+        ("since", pa.date32()),
+        ("until", pa.date32()),
+        ("criteria", pa.string()),
+        ("missing", pa.string()),
+    ]
+)
+ANSWERS = ("no", "yes", "unknown")
+ABOVE_ZERO = "amount_above_zero"
+
+
+def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
+    """The awards of one measure and kind of unit, in the order of units."""
+    columns = rows.columns
+    count = len(columns["out_unit"])
+    place = rows.case.unit.kind == PLACE
+    keys = facts.arrays["place.key" if place else "person.key"]
+    unit_format = facts.registers.place_key if place else facts.registers.person_key
+    persons = facts.arrays["person.key"]
+    yes = columns["out_answer"] == 1
+    values = [
+        pa.array(np.full(count, day_number(on), np.int32)).cast(pa.date32()),
+        _same(rows.measure.id, count),
+        _same(rows.case.unit.name, count),
+        key_texts(keys[columns["unit_key"]], unit_format),
+        key_texts(persons[columns["out_payee"]], facts.registers.person_key),
+        _words(columns["out_answer"], ANSWERS),
+        pa.array(columns["out_amount"], mask=~yes),
+        _dates(columns["out_since"], yes),
+        _dates(columns["out_until"], yes & (columns["out_until"] != NEVER)),
+        _criteria(rows),
+        _missing(columns["out_missing"], facts),
+    ]
+    return pa.Table.from_arrays([_plain(value) for value in values], schema=SCHEMA)
+
+
+def _plain(value: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return value.combine_chunks() if isinstance(value, pa.ChunkedArray) else value
+
+
+def _same(text: str, count: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), count)
+
+
+def _dates(days: Array, there: Array) -> pa.Array:
+    return pa.array(days.astype(np.int32), mask=~there).cast(pa.date32())
+
+
+def _words(codes: Array, words: tuple[str, ...]) -> pa.Array:
+    return pa.array(words, pa.string()).take(pa.array(codes.astype(np.int32)))
+
+
+def key_texts(numbers: Array, form: KeyFormat) -> pa.Array:
+    """Keys as they are written, for an array of key digits."""
+    size = len(form.pattern)
+    signs = np.empty((len(numbers), size), np.uint8)
+    rest = numbers.astype(np.int64)
+    for position in range(size - 1, -1, -1):
+        if form.pattern[position] == "9":
+            signs[:, position] = rest % 10 + ord("0")
+            rest = rest // 10
+        else:
+            signs[:, position] = ord(form.pattern[position])
+    offsets = pa.py_buffer(np.arange(0, (len(numbers) + 1) * size, size, dtype=np.int32)[: len(numbers) + 1])
+    return pa.StringArray.from_buffers(len(numbers), offsets, pa.py_buffer(signs.tobytes()))
+
+
+def _criteria(rows: CaseRows) -> pa.Array:
+    """`id=yes,id=no` for each row; few different combinations occur, so each is written once."""
+    names = [criterion.id for criterion in rows.case.rule.criteria]
+    if not rows.measure.in_kind:
+        names.append(ABOVE_ZERO)
+    codes, place = np.unique(rows.columns["out_codes"], return_inverse=True)
+    texts = [",".join(f"{name}={answer}" for name, answer in read_codes(int(code), names)) for code in codes]
+    return pa.array(texts, pa.string()).take(pa.array(place.astype(np.int32)))
+
+
+def read_codes(code: int, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each criterion's answer, from two bits each."""
+    for position, name in enumerate(names):
+        yield name, ANSWERS[code >> (2 * position) & 3]
+
+
+def missing_names(bits: int, facts: Facts) -> list[str]:
+    """What the bits say is missing, in the order of code points."""
+    names = facts.registers.missing_names()
+    return sorted(name for position, name in enumerate(names) if bits >> position & 1)
+
+
+def _missing(bits: Array, facts: Facts) -> pa.Array:
+    masks, place = np.unique(bits, return_inverse=True)
+    texts = [",".join(missing_names(int(mask), facts)) for mask in masks]
+    return pa.array(texts, pa.string()).take(pa.array(place.astype(np.int32)))
+
+
+def in_order(cases: list[CaseRows]) -> list[CaseRows]:
+    """Cases in the order of the output: by the number of the measure, then by the kind of unit."""
+    return sorted(cases, key=lambda rows: (rows.measure.number, rows.case.unit.name))
+
+
+def write_csv(table: pa.Table, path: Path) -> None:
+    """Append a table to a CSV file: UTF-8, `;`, LF, a field quoted only where it needs it (none does)."""
+    columns = []
+    for field, column in zip(table.schema, table.columns, strict=True):
+        text = pc.fill_null(column.cast(pa.string()), "")
+        columns.append(text)
+        del field
+    if table.num_rows == 0:
+        return
+    lines = pc.binary_join_element_wise(*columns, ";")
+    with path.open("ab") as file:
+        file.write("\n".join(lines.to_pylist()).encode() + b"\n")
+
+
+def summary_of(rows: CaseRows) -> dict[str, int]:
+    """How many yes and not known there are, and the sum in kopecks."""
+    answer, amount = rows.columns["out_answer"], rows.columns["out_amount"]
+    paid = amount[(answer == 1) & (amount != EMPTY)]
+    return {
+        "yes": int(np.count_nonzero(answer == 1)),
+        "unknown": int(np.count_nonzero(answer == 2)),
+        "sum_kopecks": sum(int(part.sum()) for part in np.array_split(paid, 1)),
+    }
+
+
+def canonical_json(value: object) -> str:
+    """JSON with a fixed order of keys."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False) + "\n"

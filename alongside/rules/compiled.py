@@ -1,0 +1,47 @@
+"""What the written kernels call: the calendar, rounding and wide numbers."""
+
+from alongside.rules.calendar import (
+    add_days,
+    add_months,
+    first_day,
+    floor_divide,
+    full_years,
+    half_up,
+    month_number,
+    month_of,
+    term_at,
+    year_of,
+)
+from alongside.rules.wide import (
+    narrow,
+    wide,
+    wide_add,
+    wide_equal,
+    wide_floor,
+    wide_half_up,
+    wide_less,
+    wide_multiply,
+    wide_subtract,
+)
+
+__all__ = [
+    "add_days",
+    "add_months",
+    "first_day",
+    "floor_divide",
+    "full_years",
+    "half_up",
+    "month_number",
+    "month_of",
+    "narrow",
+    "term_at",
+    "wide",
+    "wide_add",
+    "wide_equal",
+    "wide_floor",
+    "wide_half_up",
+    "wide_less",
+    "wide_multiply",
+    "wide_subtract",
+    "year_of",
+]

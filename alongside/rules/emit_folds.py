@@ -1,0 +1,332 @@
+"""Source for questions over rows, members and months, and for what other units, definitions and measures say."""
+
+from __future__ import annotations
+
+from alongside.rules import tree
+from alongside.rules.definitions import Definition
+from alongside.rules.emitter import MONEY_MOST, Emitter, Value, emits
+from alongside.rules.fault import PackFault
+from alongside.rules.schema import NEVER
+
+_REFERENCE = (-1, 1 << 31)
+_KIND_BOUNDS = {
+    tree.DATE: (-719_162, NEVER),
+    tree.MONTH: (0, 12 * 3_000_000),
+}
+
+
+class Loop:
+    """A loop over the items of a relation that have passed its tests; used with `with`."""
+
+    def __init__(self, emitter: Emitter, relation: tree.Relation) -> None:
+        self.emitter = emitter
+        self.relation = relation
+        self.blocks = 0
+
+    def __enter__(self) -> None:
+        emitter, source = self.emitter, self.relation.source
+        item = emitter.name("r")
+        if isinstance(source, tree.Months):
+            first = emitter.emit(source.first)
+            step = emitter.name("j")
+            self._open(f"for {step} in range({source.count}):")
+            emitter.line(f"{item} = {first.name} + {step}")
+            bounds = (0, 12 * 3_000_000)
+        else:
+            self._owned(source, item)
+            bounds = _REFERENCE
+        emitter.bind(self.relation.variable, Value(item, None, *bounds))
+        for test in self.relation.tests:
+            emitter.line(f"if not {emitter.emit(test).name}:")
+            emitter.line("    continue")
+
+    def _owned(self, source: tree.Rows | tree.Members, item: str) -> None:
+        emitter = self.emitter
+        owner_node = source.owner if isinstance(source, tree.Rows) else source.of
+        owner = emitter.emit(owner_node)
+        if not isinstance(owner_node, tree.Variable):
+            self._open(f"if {owner.name} >= 0:")
+        if isinstance(source, tree.Members) and not emitter.compiled:
+            members = emitter.array(f"group.{source.group.name}.members_of")
+            self._open(f"for {item} in {members}({owner.name}):")
+            return
+        base, row = _index_arrays(emitter, source)
+        start = emitter.array(f"{base}.start")
+        if row is None:
+            self._open(f"for {item} in range({start}[{owner.name}], {start}[{owner.name} + 1]):")
+            return
+        position = emitter.name("j")
+        self._open(f"for {position} in range({start}[{owner.name}], {start}[{owner.name} + 1]):")
+        emitter.line(f"{item} = {emitter.array(row)}[{position}]")
+
+    def _open(self, head: str) -> None:
+        self.emitter.line(head)
+        self.emitter.push(loop=head.startswith("for "))
+        self.blocks += 1
+
+    def __exit__(self, *_: object) -> None:
+        for _block in range(self.blocks):
+            self.emitter.pop()
+
+
+def _index_arrays(emitter: Emitter, source: tree.Rows | tree.Members) -> tuple[str, str | None]:
+    if isinstance(source, tree.Members):
+        return f"group.{source.group.name}", f"group.{source.group.name}.members"
+    register = emitter.world.registers[source.register]
+    base = f"{source.register}.{source.index}"
+    return base, None if source.index == register.owner else f"{base}.row"
+
+
+def _most_items(emitter: Emitter, relation: tree.Relation) -> int:
+    source = relation.source
+    if isinstance(source, tree.Months):
+        return source.count
+    if isinstance(source, tree.Members):
+        return emitter.world.sizes.group
+    return emitter.world.sizes.most_rows(source.register, source.index)
+
+
+def _needs(emitter: Emitter, relation: tree.Relation, known: bool) -> str | None:
+    """A variable for what is missing, filled with what the relation itself misses."""
+    missing = [emitter.emit(need).missing for need in relation.needs]
+    names = [name for name in missing if name is not None]
+    if not names and known:
+        return None
+    return emitter.settle(" | ".join(dict.fromkeys(names)) or "0", "m")
+
+
+@emits(tree.Exists)
+def _exists(emitter: Emitter, node: tree.Exists) -> Value:
+    missing = _needs(emitter, node.relation, node.test.known)
+    found = emitter.settle("False", "f")
+    with Loop(emitter, node.relation):
+        value = emitter.emit(node.test)
+        if value.missing is None:
+            emitter.line(f"if {value.name}:")
+        else:
+            emitter.line(f"{missing} |= {value.missing}")
+            emitter.line(f"if {value.missing} == 0 and {value.name}:")
+        emitter.line(f"    {found} = True")
+        emitter.line("    break")
+    if missing is None:
+        return Value(found)
+    return Value(found, emitter.settle(f"0 if {found} else {missing}", "m"))
+
+
+@emits(tree.AtLeast)
+def _at_least(emitter: Emitter, node: tree.AtLeast) -> Value:
+    missing = _needs(emitter, node.relation, node.test.known)
+    yes, perhaps = emitter.settle("0", "k"), emitter.settle("0", "k")
+    with Loop(emitter, node.relation):
+        value = emitter.emit(node.test)
+        if value.missing is None:
+            emitter.line(f"{yes} += 1 if {value.name} else 0")
+        else:
+            emitter.line(f"{perhaps} += 1 if {value.missing} != 0 else 0")
+            emitter.line(f"{yes} += 1 if {value.missing} == 0 and {value.name} else 0")
+            emitter.line(f"{missing} |= {value.missing}")
+    enough = emitter.settle(f"{yes} >= {node.least}")
+    if missing is None:
+        return Value(enough)
+    short = f"{yes} + {perhaps} < {node.least}" if not node.relation.needs else "False"
+    return Value(enough, emitter.settle(f"0 if {enough} or {short} else {missing}", "m"))
+
+
+@emits(tree.Fold)
+def _fold(emitter: Emitter, node: tree.Fold) -> Value:
+    missing = _needs(emitter, node.relation, node.test.known and node.value.known)
+    total, wide, (low, high) = _total(emitter, node)
+    last = emitter.settle("-2", "d") if node.distinct else ""
+    first = emitter.settle("True", "e") if node.operator != "sum" else ""
+    with Loop(emitter, node.relation):
+        test = emitter.emit(node.test)
+        if test.missing is not None:
+            emitter.line(f"{missing} |= {test.missing}")
+        counts = test.name if test.missing is None else f"{test.missing} == 0 and {test.name}"
+        with emitter.block(f"if {counts}:"):
+            if node.distinct:
+                _distinct(emitter, node.relation, last)
+            value = emitter.emit(node.value)
+            if value.missing is not None:
+                emitter.line(f"{missing} |= {value.missing}")
+            _add(emitter, node, total, value, first, wide)
+    return emitter.narrowed(Value(total, missing, low, high, wide))
+
+
+def _total(emitter: Emitter, node: tree.Fold) -> tuple[str, bool, tuple[int, int]]:
+    """The running total, whether it takes two words, and its bounds (from the value's, found in a trial run)."""
+    trial = emitter.trial()
+    with Loop(trial, node.relation):
+        value = trial.emit(node.value)
+    low, high = min(value.low, 0), max(value.high, 0)
+    if node.operator == "sum":
+        most = _most_items(emitter, node.relation)
+        low, high = low * most, high * most
+    wide = emitter.check_fits(node, low, high) or value.wide
+    return emitter.settle("wide(0)" if wide else "0", "a"), wide, (low, high)
+
+
+def _distinct(emitter: Emitter, relation: tree.Relation, last: str) -> None:
+    source = relation.source
+    assert isinstance(source, tree.Rows)
+    register = emitter.world.registers[source.register]
+    order = (
+        register.order
+        if source.index == register.owner
+        else next(index.order for index in register.indexes if index.name == source.index)
+    )
+    array = emitter.array(f"{source.register}.{order[0]}")
+    key = emitter.settle(f"{array}[{emitter.emit(relation.variable).name}]", "d")
+    emitter.line(f"if {key} == {last}:")
+    emitter.line("    continue")
+    emitter.line(f"{last} = {key}")
+
+
+def _add(emitter: Emitter, node: tree.Fold, total: str, value: Value, first: str, wide: bool) -> None:
+    if node.operator == "sum":
+        if wide:
+            emitter.line(f"{total} = wide_add({total}, {emitter.widened(value).name})")
+        else:
+            emitter.line(f"{total} += {value.name}")
+        return
+    sign = "<" if node.operator == "max" else ">"
+    item = emitter.widened(value).name if wide else value.name
+    if wide:
+        better = f"wide_less({total}, {item})" if sign == "<" else f"wide_less({item}, {total})"
+    else:
+        better = f"{total} {sign} {item}"
+    emitter.line(f"if {first} or {better}:")
+    emitter.line(f"    {total} = {item}")
+    emitter.line(f"    {first} = False")
+
+
+@emits(tree.Pick)
+def _pick(emitter: Emitter, node: tree.Pick) -> Value:
+    best = emitter.settle("-1", "b")
+    keys = [emitter.settle("0", "k") for _ in node.keys]
+    with Loop(emitter, node.relation):
+        item = emitter.emit(node.test)
+        values = [emitter.emit(key).name for key, _ in node.keys]
+        better = _better([latest for _, latest in node.keys], keys, values)
+        emitter.line(f"if {best} < 0 or {better}:")
+        emitter.line(f"    {best} = {item.name}")
+        for key, value in zip(keys, values, strict=True):
+            emitter.line(f"    {key} = {value}")
+    return Value(best, None, *_REFERENCE)
+
+
+def _better(latest: list[bool], keys: list[str], values: list[str]) -> str:
+    sign = ">" if latest[0] else "<"
+    first = f"{values[0]} {sign} {keys[0]}"
+    if len(keys) == 1:
+        return first
+    return f"({first} or ({values[0]} == {keys[0]} and {_better(latest[1:], keys[1:], values[1:])}))"
+
+
+@emits(tree.Defined)
+def _defined(emitter: Emitter, node: tree.Defined) -> Value:
+    definition = node.definition
+    argument = emitter.emit(node.argument)
+    low, high = definition_bounds(emitter, definition)
+    known = definition.body.known
+    there = isinstance(node.argument, tree.Variable)
+    none = "-1" if tree.is_reference(node.kind) else str(NEVER) if node.kind == tree.DATE else "0"
+    if not emitter.compiled:
+        function = emitter.array(f"def.{definition.name}")
+        pair = emitter.settle(
+            f"{function}({argument.name})" + ("" if there else f" if {argument.name} >= 0 else ({none}, 0)"),
+            "p",
+        )
+        name, missing = emitter.settle(f"{pair}[0]", "v"), emitter.settle(f"{pair}[1]", "m")
+        return Value(name, None if known else missing, low, high)
+    guard = "" if there else f" if {argument.name} >= 0 else {none}"
+    array = emitter.array(f"def.{definition.name}")
+    text = f"{array}[{argument.name}]{guard}"
+    if node.kind == tree.TRUTH:
+        text = f"({text}) != 0"
+    name = emitter.settle(text, "v")
+    if known:
+        return Value(name, None, low, high)
+    array = emitter.array(f"def.{definition.name}.missing")
+    guard = "" if there else f" if {argument.name} >= 0 else 0"
+    return Value(name, emitter.settle(f"{array}[{argument.name}]{guard}", "m"), low, high)
+
+
+def definition_bounds(emitter: Emitter, definition: Definition) -> tuple[int, int]:
+    """The bounds of what a definition gives; a column of it holds one 64-bit word."""
+    body = definition.body
+    if body.kind in _KIND_BOUNDS:
+        return _KIND_BOUNDS[body.kind]
+    if tree.is_reference(body.kind):
+        return _REFERENCE
+    if body.kind == tree.TRUTH:
+        return 0, 1
+    key = (definition.name, emitter.compiled)
+    if key not in emitter.world.bounds:
+        probe = Emitter(emitter.world, compiled=emitter.compiled)
+        probe.bind(definition.variable, Value("u", None, *_REFERENCE))
+        value = probe.emit(body)
+        if value.wide:
+            raise PackFault(
+                f"{definition.name} can grow past 64 bits",
+                where=definition.where,
+                remedy="A named definition holds one word: name a part of it instead.",
+            )
+        emitter.world.bounds[key] = (value.low, value.high)
+    return emitter.world.bounds[key]
+
+
+@emits(tree.GroupOf)
+def _group_of(emitter: Emitter, node: tree.GroupOf) -> Value:
+    person = emitter.emit(node.person)
+    there = isinstance(node.person, tree.Variable)
+    if emitter.compiled:
+        array = emitter.array(f"group.{node.group.name}.of")
+        text = f"{array}[{person.name}]" + ("" if there else f" if {person.name} >= 0 else -1")
+    else:
+        function = emitter.array(f"def.{node.group.key.name}")
+        text = f"{function}({person.name})[0]" + ("" if there else f" if {person.name} >= 0 else -1")
+    return Value(emitter.settle(text, "g"), None, *_REFERENCE)
+
+
+@emits(tree.GroupKey)
+def _group_key(emitter: Emitter, node: tree.GroupKey) -> Value:
+    of = emitter.emit(node.of)
+    if not emitter.compiled:
+        return of
+    array = emitter.array(f"group.{node.group.name}.key")
+    there = isinstance(node.of, tree.Variable)
+    return Value(
+        emitter.settle(f"{array}[{of.name}]" + ("" if there else f" if {of.name} >= 0 else -1"), "g"),
+        None,
+        *_REFERENCE,
+    )
+
+
+@emits(tree.Answer)
+def _answer(emitter: Emitter, node: tree.Answer) -> Value:
+    unit = emitter.emit(node.unit)
+    return _of_case(emitter, node.case, unit, isinstance(node.unit, tree.Variable), "answer", 0)
+
+
+@emits(tree.Amount)
+def _amount(emitter: Emitter, node: tree.Amount) -> Value:
+    unit = emitter.emit(node.unit)
+    return _of_case(emitter, node.case, unit, isinstance(node.unit, tree.Variable), "amount", 1)
+
+
+def _of_case(emitter: Emitter, case: str, unit: Value, there: bool, what: str, place: int) -> Value:
+    bounds = (0, 1) if what == "answer" else (0, MONEY_MOST * 4096)
+    if not emitter.compiled:
+        function = emitter.array(f"case.{case}")
+        text = f"{function}({unit.name})" + ("" if there else f" if {unit.name} >= 0 else (0, 0, 0)")
+        triple = emitter.settle(text, "p")
+        value = emitter.settle(f"{triple}[{place}]", "v")
+        missing = emitter.settle(f"{triple}[2]", "m")
+    else:
+        guard = "" if there else f" if {unit.name} >= 0 else 0"
+        value = emitter.settle(f"{emitter.array(f'case.{case}.{what}')}[{unit.name}]{guard}", "v")
+        missing = emitter.settle(f"{emitter.array(f'case.{case}.missing')}[{unit.name}]{guard}", "m")
+    if what == "answer":
+        value = emitter.settle(f"{value} != 0", "v")
+    return Value(value, missing, *bounds)

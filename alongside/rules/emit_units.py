@@ -1,0 +1,198 @@
+"""Source for whole units: the column of a definition, the rows of a measure, and what an explanation shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alongside.rules import emit_folds, emit_values, tree
+from alongside.rules.definitions import Definition, MeasureCase, rule_nodes
+from alongside.rules.emitter import Emitter, Value, World
+from alongside.rules.fault import PackFault
+
+LOADED = (emit_values, emit_folds)  # importing them registers how each node is written
+PARAMETERS = ("on", "cover", "terms_on", "term_starts", "term_values", "terms_at")
+CASE_OUT = (
+    "out_unit",
+    "out_payee",
+    "out_answer",
+    "out_codes",
+    "out_missing",
+    "out_amount",
+    "out_since",
+    "out_until",
+)
+CASE_FULL = ("full_answer", "full_missing", "full_amount")
+MOST_CRITERIA = 31
+NO, YES, UNKNOWN = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Source:
+    """A written function: its text, and the arrays it takes, as identifier -> name."""
+
+    name: str
+    text: str
+    arrays: dict[str, str]
+
+
+def definition_kernel(world: World, definition: Definition) -> Source:
+    """`kernel(lo, hi, parameters, arrays, out, out_missing)`: fills the definition's column from lo to hi."""
+    emitter = Emitter(world, compiled=True, roots=[definition.body])
+    with emitter.block("for u in range(lo, hi):"):
+        emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
+        value = emitter.emit(definition.body)
+        emitter.line(f"out[u] = {value.name}")
+        if not definition.body.known:
+            emitter.line(f"out_missing[u] = {value.missing or 0}")
+    return _kernel(emitter, definition.name, ("out", "out_missing"), tail="return hi - lo")
+
+
+def definition_function(world: World, definition: Definition) -> Source:
+    """`f(u)` for the evaluator: the value and its missing bits."""
+    emitter = Emitter(world, compiled=False, roots=[definition.body])
+    emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
+    value = emitter.emit(definition.body)
+    emitter.line(f"return {value.name}, {value.missing or 0}")
+    return _function(emitter, definition.name)
+
+
+def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -> Source:
+    """`kernel(lo, hi, parameters, arrays, out...)`: writes a row for each yes and not known, returns how many.
+
+    With `full`, answers, missing bits and amounts of all units are written, too, for the measures that read them.
+    """
+    rule = case.rule
+    emitter = Emitter(world, compiled=True, roots=list(rule_nodes(rule)))
+    emitter.line("n = 0")
+    with emitter.block("for u in range(lo, hi):"):
+        _bind_unit(emitter, case)
+        considered = emitter.emit(_known(case))
+        emitter.line(f"if not {considered.name}:")
+        emitter.line("    continue")
+        _decide(emitter, case, in_kind)
+        if full:
+            emitter.line("full_answer[u] = 0 if no or missing != 0 else 1")
+            emitter.line("full_missing[u] = 0 if no else missing")
+            emitter.line("full_amount[u] = 0 if no or missing != 0 else amount")
+        emitter.line("if no:")
+        emitter.line("    continue")
+        emitter.line("out_unit[n] = u")
+        emitter.line(f"out_payee[n] = {emitter.emit(rule.payee.node).name}")
+        emitter.line(f"out_answer[n] = {UNKNOWN} if missing != 0 else {YES}")
+        emitter.line("out_codes[n] = codes")
+        emitter.line("out_missing[n] = missing")
+        emitter.line("out_amount[n] = -1 if missing != 0 else amount")
+        with emitter.block("if missing == 0:"):
+            emitter.line(f"out_since[n] = {emitter.emit(rule.since.node).name}")
+            if rule.until is not None:
+                emitter.line(f"out_until[n] = {emitter.emit(rule.until.node).name}")
+        emitter.line("n += 1")
+    return _kernel(emitter, case.name, (*CASE_OUT, *(CASE_FULL if full else ())), tail="return n")
+
+
+def case_function(world: World, case: MeasureCase, *, in_kind: bool) -> Source:
+    """`f(u)` for the evaluator: considered, no, missing, codes, each criterion's missing, amount, since, until, payee.
+
+    Amount, since and until are None unless the answer is yes; codes hold two bits a criterion.
+    """
+    rule = case.rule
+    emitter = Emitter(world, compiled=False, roots=list(rule_nodes(rule)))
+    _bind_unit(emitter, case)
+    considered = emitter.emit(_known(case))
+    emitter.line(f"if not {considered.name}:")
+    emitter.line("    return None")
+    parts = _decide(emitter, case, in_kind)
+    emitter.line(f"payee = {emitter.emit(rule.payee.node).name}")
+    emitter.line("since = until = None")
+    with emitter.block("if not no and missing == 0:"):
+        emitter.line(f"since = {emitter.emit(rule.since.node).name}")
+        if rule.until is not None:
+            emitter.line(f"until = {emitter.emit(rule.until.node).name}")
+    emitter.line("amount = None if no or missing != 0 else amount")
+    each = ", ".join(part or "0" for part in parts)
+    emitter.line(f"return no, missing, codes, ({each},), amount, since, until, payee")
+    return _function(emitter, case.name)
+
+
+def shown_function(world: World, name: str, unit: tree.Variable, nodes: Sequence[tree.Node]) -> Source:
+    """`f(u)` for the evaluator: a list of value and missing bits for each of these expressions."""
+    emitter = Emitter(world, compiled=False, roots=nodes)
+    emitter.bind(unit, Value("u", None, 0, 1 << 31))
+    values = [emitter.emit(node) for node in nodes]
+    emitter.line(f"return [{', '.join(f'({v.name}, {v.missing or 0})' for v in values)}]")
+    return _function(emitter, name)
+
+
+def _bind_unit(emitter: Emitter, case: MeasureCase) -> None:
+    emitter.bind(case.variable, Value("u", None, 0, 1 << 31))
+
+
+def _known(case: MeasureCase) -> tree.Node:
+    considered = case.rule.considered.node
+    if not considered.known or not case.rule.payee.node.known:
+        raise PackFault(
+            f"{case.name}: who is considered must always be known",
+            where=considered.where,
+            remedy="Ask accepted rows only: rows(...).accepted().any(...).",
+        )
+    return considered
+
+
+def _decide(emitter: Emitter, case: MeasureCase, in_kind: bool) -> list[str | None]:
+    """Lines that leave `no`, `missing`, `codes` and `amount` (-1: none); gives each criterion's missing bits."""
+    rule = case.rule
+    if len(rule.criteria) > MOST_CRITERIA - 1:
+        raise PackFault(
+            f"{case.name} has more than 30 criteria", where=case.where, remedy="Join some of them."
+        )
+    emitter.line("no = False")
+    emitter.line("missing = 0")
+    emitter.line("codes = 0")
+    parts: list[str | None] = []
+    for place, criterion in enumerate(rule.criteria):
+        value = emitter.emit(criterion.test.node)
+        parts.append(value.missing)
+        if value.missing is None:
+            emitter.line(f"codes |= (1 if {value.name} else 0) << {2 * place}")
+            emitter.line(f"no = no or not {value.name}")
+        else:
+            emitter.line(
+                f"codes |= (2 if {value.missing} != 0 else (1 if {value.name} else 0)) << {2 * place}"
+            )
+            emitter.line(f"missing |= {value.missing}")
+            emitter.line(f"no = no or ({value.missing} == 0 and not {value.name})")
+    emitter.line("amount = -1")
+    _amount(emitter, case, in_kind)
+    return parts
+
+
+def _amount(emitter: Emitter, case: MeasureCase, in_kind: bool) -> None:
+    amount = case.rule.amount
+    place = 2 * len(case.rule.criteria)
+    with emitter.block("if not no and missing == 0:"):
+        value = emitter.narrowed(emitter.emit(amount.node)) if amount is not None else Value("0")
+        if value.wide:
+            raise PackFault("an amount can grow past 64 bits", where=case.where, remedy="Bound a part of it.")
+        emitter.line(f"amount = {value.name}")
+        if value.missing is not None:
+            emitter.line(f"missing = {value.missing}")
+        if not in_kind:
+            emitter.line("no = missing == 0 and amount <= 0")
+            emitter.line(f"codes |= ({UNKNOWN} if missing != 0 else ({NO} if no else {YES})) << {place}")
+    if not in_kind:
+        # The last criterion repeats the answer of those before it where that is not yes.
+        with emitter.block("elif not no:"):
+            emitter.line(f"codes |= {UNKNOWN} << {place}")
+
+
+def _kernel(emitter: Emitter, name: str, out: Sequence[str], tail: str) -> Source:
+    arrays = dict(sorted(emitter.arrays.items()))
+    head = f"def kernel(lo, hi, {', '.join((*PARAMETERS, *arrays, *out))}):"
+    return Source(name, "\n".join([head, *emitter.lines, f"    {tail}", ""]), arrays)
+
+
+def _function(emitter: Emitter, name: str) -> Source:
+    return Source(
+        name, "\n".join(["def function(u):", *emitter.lines, ""]), dict(sorted(emitter.arrays.items()))
+    )

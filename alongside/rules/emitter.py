@@ -1,0 +1,284 @@
+"""Turn expression trees into Python source, once for kernels (compiled) and once for the evaluator (run as it is).
+
+Both dialects come from the same lines; they differ only in how a definition of another unit, the members of a group
+and another measure's answer are read, and in numbers wider than 64 bits, which only kernels must ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from alongside.rules import tree
+from alongside.rules.fault import PackFault
+from alongside.rules.keys import Key, Keys
+from alongside.rules.schema import EMPTY, NEVER, OPEN, Column, Registers
+from alongside.rules.tree import Node
+
+INT64 = (1 << 63) - 1
+WIDEST = (1 << 126) - 1
+MONEY_MOST = 99_999_999_999  # 999,999,999.99 in kopecks: the largest amount a register or a term can carry
+DAYS = (-719_162, NEVER)
+BOUNDS = {
+    "date": DAYS,
+    "month": (0, 12 * 10_000),
+    "money": (0, MONEY_MOST),
+    "dec2": (0, 999_999_999),
+    "dec3": (0, 9_999_999),
+    "int": (0, 99_999),
+    "person": (EMPTY, 1 << 31),
+    "place": (EMPTY, 1 << 31),
+    "id": (EMPTY, 1 << 31),
+    "code": (EMPTY, 1 << 20),
+    "yes_no": (EMPTY, 1),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a piece of source gives: the name (or literal) of its value, and of its missing bits (None: always known).
+
+    `low` and `high` bound the value; `wide` says it is held as two words.
+    """
+
+    name: str
+    missing: str | None = None
+    low: int = 0
+    high: int = 1
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many rows one owner can have in an index (powers of four), and persons one group: bounds rest on these."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+    group: int = 64
+
+    def most_rows(self, register: str, index: str) -> int:
+        """The most rows of one owner."""
+        return self.rows.get(f"{register}.{index}", 1 << 20)
+
+
+@dataclass
+class World:
+    """What all sources of one pack share: registers, the bit of everything that can be missing, terms in order."""
+
+    registers: Registers
+    terms: tuple[str, ...]
+    sizes: Sizes
+    bits: dict[str, int] = field(default_factory=dict)
+    bounds: dict[tuple[str, bool], tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = self.registers.missing_names()
+        if len(names) > 62:
+            raise PackFault(
+                f"{len(names)} registers and open columns do not fit one word of 62 bits",
+                remedy="Merge registers, or close columns that no rule reads.",
+            )
+        self.bits = {name: 1 << position for position, name in enumerate(names)}
+
+    def position(self, register: str) -> int:
+        """The position of a register in the order of checks."""
+        return [r.name for r in self.registers.all].index(register)
+
+
+Hook = Callable[["Emitter", Any], Value]
+HOOKS: dict[type, Hook] = {}
+
+
+def emits(node: type) -> Callable[[Hook], Hook]:
+    """Register how a kind of node is turned into source."""
+
+    def keep(hook: Hook) -> Hook:
+        HOOKS[node] = hook
+        return hook
+
+    return keep
+
+
+@dataclass
+class Scope:
+    """A block being written: the values at hand in it, where its inner block began, and whether it is a loop."""
+
+    values: dict[Key, Value]
+    depth: int
+    loop: bool = False
+    inner_at: int = 0
+
+
+class Emitter:
+    """Lines of one function being written, the names they use, and the values already at hand.
+
+    What is asked for more than once is written once, in the outermost block that has all it needs; what does not
+    change within a loop is written before the loop.
+    """
+
+    def __init__(self, world: World, *, compiled: bool, roots: Sequence[Node] = ()) -> None:
+        self.world = world
+        self.compiled = compiled
+        self.lines: list[str] = []
+        self.arrays: dict[str, str] = {}  # identifier -> name of the array in the store or among columns
+        self.depth = 1
+        self.keys = Keys()
+        self.scopes: list[Scope] = [Scope({}, 1)]
+        self._count = 0
+        self._asked = self.keys.count(roots)
+
+    # Lines and names.
+    def line(self, text: str) -> None:
+        """One line of source at the present depth."""
+        self.lines.append("    " * self.depth + text)
+
+    def name(self, prefix: str = "x") -> str:
+        """A name not used before."""
+        self._count += 1
+        return f"{prefix}{self._count}"
+
+    def array(self, name: str) -> str:
+        """The identifier of an array that the function needs."""
+        identifier = name.replace(".", "__").replace("/", "___")
+        self.arrays[identifier] = name
+        return identifier
+
+    def block(self, head: str) -> Block:
+        """An indented block after a line such as `if x:`; values found inside are forgotten after it."""
+        return Block(self, head)
+
+    def trial(self) -> Emitter:
+        """A copy whose lines are thrown away: to learn a value's bounds before it is written."""
+        copy = Emitter(self.world, compiled=self.compiled)
+        copy.keys = self.keys
+        copy.scopes = [Scope(dict(scope.values), scope.depth, scope.loop) for scope in self.scopes]
+        copy._count = self._count + 1_000_000
+        return copy
+
+    # Values.
+    def bind(self, variable: tree.Variable, value: Value) -> None:
+        """Say what a variable stands for in the present block."""
+        self.scopes[-1].values[self.keys.of(variable)] = value
+
+    def emit(self, node: Node) -> Value:
+        """The value of a node; written once within a block and the blocks inside it."""
+        key = self.keys.of(node)
+        for scope in reversed(self.scopes):
+            if key in scope.values:
+                return scope.values[key]
+        level = self._level_for(node, key)
+        if level < len(self.scopes) - 1:
+            return self._emit_before(level, node)
+        value = HOOKS[type(node)](self, node)
+        self.scopes[-1].values[key] = value
+        return value
+
+    def push(self, *, loop: bool = False) -> None:
+        """Begin a block whose head is the last line."""
+        self.scopes[-1].inner_at = len(self.lines) - 1
+        self.depth += 1
+        self.scopes.append(Scope({}, self.depth, loop))
+
+    def pop(self) -> None:
+        """End a block."""
+        self.depth -= 1
+        self.scopes.pop()
+
+    def _level_for(self, node: Node, key: Key) -> int:
+        """In which of the open blocks to write a node."""
+        last = len(self.scopes) - 1
+        if last == 0 or not self.keys.has_fold(node):
+            return last
+        bound = [self._bound_at(name) for name in self.keys.free(node)]
+        outermost = max([0, *bound])
+        if self._asked.get(key, 0) > 1:
+            return outermost
+        for level in range(outermost + 1, last + 1):
+            if self.scopes[level].loop:
+                return level - 1
+        return last
+
+    def _bound_at(self, name: str) -> int:
+        for level, scope in enumerate(self.scopes):
+            if ("variable", name) in scope.values:
+                return level
+        return len(self.scopes) - 1
+
+    def _emit_before(self, level: int, node: Node) -> Value:
+        """Write a node in an outer block, before the inner block that is being written."""
+        at = self.scopes[level].inner_at
+        inner, depth, after = self.scopes[level + 1 :], self.depth, self.lines[at:]
+        del self.lines[at:]
+        self.scopes, self.depth = self.scopes[: level + 1], self.scopes[level].depth
+        value = self.emit(node)
+        added = len(self.lines) - at
+        self.lines.extend(after)
+        self.scopes[level].inner_at = at + added
+        for scope in inner:
+            scope.inner_at += added
+        self.scopes.extend(inner)
+        self.depth = depth
+        return value
+
+    # Three answers.
+    def settle(self, text: str, prefix: str = "t") -> str:
+        """Give an expression a name."""
+        name = self.name(prefix)
+        self.line(f"{name} = {text}")
+        return name
+
+    def union(self, *missing: str | None) -> str | None:
+        """The missing bits of several parts together."""
+        names = list(dict.fromkeys(m for m in missing if m is not None))
+        if not names:
+            return None
+        return names[0] if len(names) == 1 else self.settle(" | ".join(names), "m")
+
+    def check_fits(self, node: Node, low: int, high: int) -> bool:
+        """Whether numbers of these bounds need two words; refuses what would pass even those."""
+        if max(-low, high) > WIDEST:
+            raise PackFault(
+                "this number can grow past 127 bits",
+                where=node.where,
+                remedy="Divide earlier, or bound a part.",
+            )
+        return self.compiled and max(-low, high) > INT64
+
+    def widened(self, value: Value) -> Value:
+        """The same number in two words."""
+        if value.wide:
+            return value
+        return Value(self.settle(f"wide({value.name})", "w"), value.missing, value.low, value.high, wide=True)
+
+    def narrowed(self, value: Value) -> Value:
+        """The same number in one word, where its bounds allow it."""
+        if value.wide and max(-value.low, value.high) <= INT64:
+            return Value(self.settle(f"narrow({value.name})", "n"), value.missing, value.low, value.high)
+        return value
+
+    def cell_bounds(self, column: Column) -> tuple[int, int]:
+        """The smallest and largest number a cell can hold."""
+        low, high = BOUNDS[column.type]
+        if column.type in ("int", "dec2", "dec3") and column.empty is OPEN:
+            low = EMPTY
+        if column.type == "money" and column.empty is OPEN:
+            low = EMPTY
+        return low, high
+
+
+class Block:
+    """An indented block of source, used with `with`."""
+
+    def __init__(self, emitter: Emitter, head: str) -> None:
+        self.emitter = emitter
+        self.head = head
+
+    def __enter__(self) -> None:
+        self.emitter.line(self.head)
+        self.emitter.push()
+
+    def __exit__(self, *_: object) -> None:
+        emitter = self.emitter
+        if emitter.lines[-1].strip() == self.head:
+            emitter.line("pass")
+        emitter.pop()

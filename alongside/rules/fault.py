@@ -1,0 +1,45 @@
+"""What is wrong with a pack: found when it is loaded, with the file, the line and what to do."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from alongside.base.refusal import Refusal
+
+_HERE = str(Path(__file__).parent)
+
+
+@dataclass(frozen=True)
+class Where:
+    """A line of a file of the pack."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+NOWHERE = Where("", 0)
+
+
+def where_called() -> Where:
+    """The nearest line outside this room: the line of the pack that is being read."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith((_HERE, "<")):
+        frame = frame.f_back
+    return Where(frame.f_code.co_filename, frame.f_lineno)
+
+
+class PackFault(Refusal):
+    """A pack that must not be used: it never turns into a "no" for anybody."""
+
+    code = "pack_fault"
+
+    def __init__(self, what: str, *, where: Where | None = None, remedy: str) -> None:
+        self.what = what
+        self.where = where_called() if where is None else where
+        place = f"{self.where}: " if self.where.file else ""
+        super().__init__(f"{place}{what}", remedy=remedy)
