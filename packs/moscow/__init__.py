@@ -1,0 +1,1 @@
+"""The law and the registers of a demo city like Moscow. A demonstration, not legal advice."""
