@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from alongside.base.text import Text
 from alongside.rules.fault import PackFault, Where
 from alongside.rules.schema import Registers
-from alongside.rules.tree import Node, Relation, Variable
+from alongside.rules.tree import Node, Variable
 
 if TYPE_CHECKING:
     from alongside.rules.language import Expr
@@ -162,14 +162,3 @@ def rule_nodes(rule: Rule) -> Iterator[Node]:
     for part in (rule.amount, rule.since, rule.until):
         if part is not None:
             yield part.node
-
-
-def relation_of(item: object) -> Relation | Node:
-    """The tree behind what `Group.near` returned: a relation's items are persons."""
-    from alongside.rules.items import Items
-    from alongside.rules.language import Expr
-
-    if isinstance(item, Items):
-        return item.relation
-    assert isinstance(item, Expr)
-    return item.node

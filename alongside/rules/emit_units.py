@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alongside.rules import emit_folds, emit_values, tree
-from alongside.rules.definitions import Definition, MeasureCase, rule_nodes
+from alongside.rules.definitions import Definition, Group, MeasureCase, rule_nodes
 from alongside.rules.emitter import Emitter, Value, World
 from alongside.rules.fault import PackFault
+from alongside.rules.items import Items
+from alongside.rules.language import Expr, variable
 
 LOADED = (emit_values, emit_folds)  # importing them registers how each node is written
 PARAMETERS = ("on", "cover", "terms_on", "term_starts", "term_values", "terms_at")
@@ -122,6 +124,24 @@ def shown_function(world: World, name: str, unit: tree.Variable, nodes: Sequence
     values = [emitter.emit(node) for node in nodes]
     emitter.line(f"return [{', '.join(f'({v.name}, {v.missing or 0})' for v in values)}]")
     return _function(emitter, name)
+
+
+def near_function(world: World, group: Group) -> Source:
+    """`f(u)` for the evaluator: the persons among whom all members of the group of key person u are found."""
+    emitter = Emitter(world, compiled=False)
+    key = variable(group.key.unit)
+    assert isinstance(key.node, tree.Variable)
+    emitter.bind(key.node, Value("u", None, 0, 1 << 31))
+    emitter.line("found = [u]")
+    for item in group.near(key):
+        if isinstance(item, Items):
+            with emit_folds.Loop(emitter, item.relation):
+                emitter.line(f"found.append({emitter.emit(item.item.node).name})")
+        else:
+            assert isinstance(item, Expr)
+            emitter.line(f"found.append({emitter.emit(item.node).name})")
+    emitter.line("return found")
+    return _function(emitter, group.name)
 
 
 def _bind_unit(emitter: Emitter, case: MeasureCase) -> None:

@@ -236,13 +236,15 @@ class Emitter:
 
     def check_fits(self, node: Node, low: int, high: int) -> bool:
         """Whether numbers of these bounds need two words; refuses what would pass even those."""
+        if not self.compiled:
+            return False  # Python counts without bounds
         if max(-low, high) > WIDEST:
             raise PackFault(
                 "this number can grow past 127 bits",
                 where=node.where,
                 remedy="Divide earlier, or bound a part.",
             )
-        return self.compiled and max(-low, high) > INT64
+        return max(-low, high) > INT64
 
     def widened(self, value: Value) -> Value:
         """The same number in two words."""

@@ -1,0 +1,133 @@
+"""Read a Parquet file whose columns have exactly the types of the register, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from alongside.registers import codes
+from alongside.registers.kernels import TOO_MUCH
+from alongside.registers.refusals import FileError
+from alongside.registers.sheet import Block, Spans, Values, read_only
+from alongside.rules.facts import Array
+from alongside.rules.schema import Column, Register
+
+BLOCK = 1 << 17
+TYPES = {
+    "date": pa.date32(),
+    "money": pa.decimal128(18, 2),
+    "dec2": pa.decimal128(18, 2),
+    "dec3": pa.decimal128(18, 3),
+    "int": pa.int32(),
+    "yes_no": pa.bool_(),
+}  # all other cells are strings
+
+
+def parquet_type(column: Column) -> pa.DataType:
+    """The Arrow type of a column."""
+    return TYPES.get(column.type, pa.string())
+
+
+class ParquetRows:
+    """A Parquet file with the register's columns; a null or an empty string is an empty cell."""
+
+    def __init__(self, data: bytes, register: Register) -> None:
+        """Raises FileError when it is no Parquet file or has other columns."""
+        self.register = register
+        try:
+            file = pq.ParquetFile(pa.BufferReader(data))
+            wrong = wrong_columns(file.schema_arrow, register)
+            table = None if wrong else file.read()
+            if table is not None:
+                table.validate()
+        except Exception as error:  # whatever a damaged file makes the library raise
+            first = (str(error).splitlines() or [""])[0]
+            raise FileError(
+                codes.HEADER_MISMATCH, f"this is no readable Parquet file: {first[:200]}"
+            ) from error
+        if table is None:
+            raise FileError(codes.HEADER_MISMATCH, wrong)
+        self.table: Any = table.select([column.name for column in register.columns]).combine_chunks()
+        self.columns: list[Any] = self.table.columns
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def cell(self, row: int, position: int) -> str:
+        """A cell as text."""
+        return cell_text(self.columns[position][row])
+
+    def line(self, row: int) -> str:
+        """The cells of a row as text, one after the other; no row of a Parquet file has the wrong shape."""
+        return ";".join(self.named_texts(row))
+
+    def named_texts(self, row: int) -> list[str]:
+        """The cells of a row as text."""
+        return [self.cell(row, position) for position in range(len(self.columns))]
+
+    def blocks(self) -> Iterator[Block]:
+        """All rows, some at a time."""
+        first = 0
+        for batch in self.table.to_batches(max_chunksize=BLOCK):
+            columns = zip(self.register.columns, batch.columns, strict=True)
+            cells = {column.name: read_array(array, column) for column, array in columns}
+            yield Block(first, np.ones(batch.num_rows, bool), cells)
+            first += batch.num_rows
+
+
+def wrong_columns(schema: Any, register: Register) -> str:
+    """What is wrong with the names or types of the columns; empty when nothing is."""
+    wanted = sorted(column.name for column in register.columns)
+    if sorted(schema.names) != wanted:
+        return f"the columns must be {', '.join(wanted)}, got {', '.join(schema.names)[:200]}"
+    for column in register.columns:
+        due, got = parquet_type(column), schema.field(column.name).type
+        if got != due and not (due == pa.string() and got == pa.large_string()):
+            return f"the column {column.name} must be {due}, got {str(got)[:100]}"
+    return ""
+
+
+def read_array(array: Any, column: Column) -> Spans | Values:
+    """The cells of one Arrow array."""
+    filled = ~np.asarray(array.is_null(), bool)
+    if column.type not in TYPES:
+        return _spans(array, filled)
+    buffer = array.buffers()[1]
+    size = array.offset + len(array)
+    if column.type == "yes_no":
+        bits = np.unpackbits(np.frombuffer(buffer, np.uint8), bitorder="little") if buffer else np.zeros(0)
+        numbers = bits[array.offset : size].astype(np.int64)
+    elif column.type in ("date", "int"):
+        numbers = np.frombuffer(buffer or b"", np.int32)[array.offset : size].astype(np.int64)
+    else:
+        halves = np.frombuffer(buffer or b"", np.int64).reshape(-1, 2)[array.offset : size]
+        low, high = halves[:, 0], halves[:, 1]
+        fits = high == low >> 63
+        numbers = np.where(fits, np.clip(low, -TOO_MUCH, TOO_MUCH), np.where(high < 0, -TOO_MUCH, TOO_MUCH))
+    return Values(np.where(filled, numbers, 0), filled)
+
+
+def _spans(array: Any, filled: Array) -> Spans:
+    wide = pa.types.is_large_string(array.type)
+    _, places, text = array.buffers()
+    offsets = np.frombuffer(places or b"\0" * 8, np.int64 if wide else np.int32)
+    offsets = offsets[array.offset : array.offset + len(array) + 1].astype(np.int64)
+    ends = np.where(filled, offsets[1:], offsets[:-1])
+    return Spans(read_only(np.frombuffer(text or b"", np.uint8)), offsets[:-1].copy(), ends)
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as people read it."""
+    if not cell.is_valid:
+        return ""
+    if pa.types.is_string(cell.type) or pa.types.is_large_string(cell.type):
+        return bytes(cell.as_buffer()).decode("utf-8", "replace")
+    try:
+        value = cell.as_py()
+    except (ValueError, OverflowError):
+        return str(cell.cast(pa.int32()).as_py())
+    return ("Y" if value else "N") if isinstance(value, bool) else str(value)
