@@ -16,11 +16,21 @@ from typing import Any
 from alongside.base.text import Text
 from alongside.packs.fit import check_fit
 from alongside.packs.terms import TermText, read_terms
-from alongside.packs.texts import MeasureText, read_common_criteria, read_measure_text
-from alongside.rules.definitions import MeasureCase
+from alongside.packs.texts import MeasureText, read_common_criteria, read_measure_text, read_words
+from alongside.rules.definitions import Definition, MeasureCase
 from alongside.rules.fault import PackFault, Where
+from alongside.rules.language import Expr
 from alongside.rules.law import Law, Measure
 from alongside.rules.schema import Registers
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """How a pack names a person, whose affairs are theirs to look at, and where their home is."""
+
+    name: tuple[str, ...] = ()
+    around: Callable[[Expr], tuple[object, ...]] | None = None
+    home: Definition | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +45,9 @@ class Pack:
     law: Law
     texts: Mapping[str, MeasureText]
     terms: Mapping[str, TermText]
+    words: Mapping[str, Mapping[str, Text]]
+    people: People
     city: Callable[..., Any] | None
-    people: Any  # the pack's module `people`: how it names a person's kin to people, or None
 
 
 def load_pack(path: Path) -> Pack:
@@ -65,7 +76,6 @@ def load_pack(path: Path) -> Pack:
     )
     check_fit(law, texts, path)
     city = _named(path, str(head["city"])) if "city" in head else None
-    people = _module(path, "people") if (path / "people.py").exists() else None
     title = head.get("title", {})
     return Pack(
         path=path,
@@ -76,9 +86,17 @@ def load_pack(path: Path) -> Pack:
         law=law,
         texts=texts,
         terms=terms,
+        words=read_words(path / "words.yaml"),
+        people=_people(path, head),
         city=city,
-        people=people,
     )
+
+
+def _people(path: Path, head: Mapping[str, Any]) -> People:
+    said = head.get("people", {})
+    around = _named(path, said["around"]) if "around" in said else None
+    home = _named(path, said["home"]) if "home" in said else None
+    return People(tuple(said.get("name", ())), around, home.definition if home is not None else None)
 
 
 def _head(path: Path) -> dict[str, Any]:

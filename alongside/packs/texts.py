@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 
@@ -17,12 +17,15 @@ from alongside.rules.fault import PackFault, Where
 class CriterionText:
     """A criterion as people read it: the law's sentence, where it stands, and the person's own numbers in words.
 
-    `shows` is a template with the names of the criterion's numbers in braces; None where there is nothing to show.
+    `shows` is a template with the names of the criterion's numbers in braces (a plural form may follow a colon:
+    `{children:child|children}`); `if_no` and `if_unknown` say in plain words what that answer means here.
     """
 
     sentence: Text
     cites: Text
-    shows: Text | None
+    shows: Text | None = None
+    if_no: Text | None = None
+    if_unknown: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,10 @@ class MeasureText:
     events: tuple[str, ...]
     criteria: Mapping[str, CriterionText]
     steps: Mapping[str, Text]
+    for_whom: Text | None
+    how: Text | None
     where: Where
     folder: Path
-    levels: Text = field(default_factory=lambda: Text("", ""))
 
 
 def read_measure_text(folder: Path, common: Mapping[str, Fields]) -> MeasureText:
@@ -65,6 +69,8 @@ def read_measure_text(folder: Path, common: Mapping[str, Fields]) -> MeasureText
         events=tuple(fields.get("events", [])),
         criteria=criteria,
         steps={name: text_of(steps, name) for name in steps},
+        for_whom=_perhaps(fields, "for_whom"),
+        how=_perhaps(fields, "how"),
         where=fields.where,
         folder=folder,
     )
@@ -76,6 +82,18 @@ def read_common_criteria(path: Path) -> dict[str, Fields]:
         return {}
     fields = read_yaml(path)
     return {name: needed(fields, name, Fields) for name in fields}
+
+
+def read_words(path: Path) -> dict[str, dict[str, Text]]:
+    """What the codes of a register's column are called: `register.column` -> code -> words."""
+    if not path.exists():
+        return {}
+    fields = read_yaml(path)
+    return {
+        name: {code: text_of(codes, code) for code in codes}
+        for name, codes in fields.items()
+        if isinstance(codes, Fields)
+    }
 
 
 def _merged(name: str, own: Fields, common: Mapping[str, Fields]) -> Fields:
@@ -91,9 +109,14 @@ def _criterion(name: str, body: Fields, act: Text) -> CriterionText:
         raise PackFault(
             f"the criterion {name!r} has no sentence in both languages", where=body.where, remedy="Add ru and en."
         )
-    cites = text_of(body, "cites") if "cites" in body else act
-    shows = text_of(body, "shows") if "shows" in body else None
-    return CriterionText(Text(str(body["ru"]), str(body["en"])), cites, shows)
+    cites = _perhaps(body, "cites") or act
+    sentence = Text(str(body["ru"]), str(body["en"]))
+    more = (_perhaps(body, key) for key in ("shows", "if_no", "if_unknown"))
+    return CriterionText(sentence, cites, *more)
+
+
+def _perhaps(body: Fields, key: str) -> Text | None:
+    return text_of(body, key) if key in body else None
 
 
 def _number(fields: Fields) -> int:

@@ -1,23 +1,15 @@
-"""The one place where this room's loops are compiled, and where the machine code is kept between runs."""
+"""The one place where this room's loops are compiled."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+
+from alongside.base.compiled import numba
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-CACHE = Path(os.environ.get("ALONGSIDE_CACHE") or Path(__file__).resolve().parents[2] / ".cache") / "numba"
-os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE))
-
-import numba  # noqa: E402  (it reads where to keep its cache when it is imported)
-
-config: Any = numba.config
-config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:

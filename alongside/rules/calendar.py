@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba.extending import register_jitable
+from alongside.base.compiled import plain_and_compiled
 
 NEVER_COMES = 1 << 30
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def day_of(year: int, month: int, day: int) -> int:
     """Days since 1970-01-01 of a calendar day; month 1 to 12."""
     shifted = year - 1 if month <= 2 else year
@@ -23,13 +23,13 @@ def day_of(year: int, month: int, day: int) -> int:
     return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def year_of(day: int) -> int:
     """The year a day lies in."""
     return month_of(day) // 12
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def month_of(day: int) -> int:
     """The month a day lies in, as year * 12 + month - 1."""
     shifted = day + 719468
@@ -42,19 +42,19 @@ def month_of(day: int) -> int:
     return (year + era * 400 + (1 if month <= 2 else 0)) * 12 + month - 1
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def month_number(day: int) -> int:
     """The month of a day within its year, 1 to 12."""
     return month_of(day) % 12 + 1
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def first_day(month: int) -> int:
     """The first day of a month."""
     return day_of(month // 12, month % 12 + 1, 1)
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def add_months(day: int, months: int) -> int:
     """The same day number so many months later, or the last day of that month where there is no such day."""
     if day >= NEVER_COMES:
@@ -66,32 +66,32 @@ def add_months(day: int, months: int) -> int:
     return first_day(target) + min(number, length - 1)
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def add_days(day: int, days: int) -> int:
     """So many days later."""
     return day if day >= NEVER_COMES else day + days
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def full_years(since: int, day: int) -> int:
     """The greatest k with `since` + 12 k months not after `day`."""
     years = month_of(day) // 12 - month_of(since) // 12
     return years - 1 if add_months(since, 12 * years) > day else years
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def half_up(value: int, by: int) -> int:
     """floor((2 a + b) / (2 b)) for b > 0, else 0."""
     return (2 * value + by) // (2 * by) if by > 0 else 0
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def floor_divide(value: int, by: int) -> int:
     """floor(a / b) for b > 0, else 0."""
     return value // by if by > 0 else 0
 
 
-@register_jitable  # type: ignore[misc]
+@plain_and_compiled  # type: ignore[untyped-decorator]
 def term_at(starts: Any, values: Any, first: int, last: int, day: int) -> int:
     """The value in force on a day among positions first to last (excluded); before the first date, the first."""
     position = first

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alongside.rules import emit_folds, emit_values, tree
-from alongside.rules.definitions import Definition, Group, MeasureCase, rule_nodes
+from alongside.rules.definitions import Definition, MeasureCase, Unit, rule_nodes
 from alongside.rules.emitter import Emitter, Value, World
 from alongside.rules.fault import PackFault
 from alongside.rules.items import Items
@@ -126,14 +126,14 @@ def shown_function(world: World, name: str, unit: tree.Variable, nodes: Sequence
     return _function(emitter, name)
 
 
-def near_function(world: World, group: Group) -> Source:
-    """`f(u)` for the evaluator: the persons among whom all members of the group of key person u are found."""
+def near_function(world: World, name: str, unit: Unit, near: Callable[[Expr], tuple[object, ...]]) -> Source:
+    """`f(u)` for the evaluator: person u and everybody whom `near` names, some perhaps twice or none (-1)."""
     emitter = Emitter(world, compiled=False)
-    key = variable(group.key.unit)
-    assert isinstance(key.node, tree.Variable)
-    emitter.bind(key.node, Value("u", None, 0, 1 << 31))
+    person = variable(unit)
+    assert isinstance(person.node, tree.Variable)
+    emitter.bind(person.node, Value("u", None, 0, 1 << 31))
     emitter.line("found = [u]")
-    for item in group.near(key):
+    for item in near(person):
         if isinstance(item, Items):
             with emit_folds.Loop(emitter, item.relation):
                 emitter.line(f"found.append({emitter.emit(item.item.node).name})")
@@ -141,7 +141,7 @@ def near_function(world: World, group: Group) -> Source:
             assert isinstance(item, Expr)
             emitter.line(f"found.append({emitter.emit(item.node).name})")
     emitter.line("return found")
-    return _function(emitter, group.name)
+    return _function(emitter, name)
 
 
 def _bind_unit(emitter: Emitter, case: MeasureCase) -> None:

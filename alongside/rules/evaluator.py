@@ -12,10 +12,11 @@ from typing import Any
 
 from alongside.rules import compiled, tree
 from alongside.rules.awards import ABOVE_ZERO, read_codes
-from alongside.rules.definitions import Definition, Group, MeasureCase
+from alongside.rules.definitions import Definition, Group, MeasureCase, Unit
 from alongside.rules.emit_units import Source, case_function, definition_function, near_function, shown_function
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Facts
+from alongside.rules.language import Expr
 from alongside.rules.law import Law, order_of_parts
 from alongside.rules.run import parameters
 from alongside.rules.schema import NEVER
@@ -62,6 +63,17 @@ class Book:
         for part in order_of_parts(law, law.measures):
             self.learn(part)
         self._codes: dict[str, tuple[Any, Source]] = {}
+
+    @classmethod
+    def like(cls, book: Book, law: Law, *, without: Sequence[Definition | Group | MeasureCase]) -> Book:
+        """A book of nearly the same law that need not write again what has not changed."""
+        other = cls.__new__(cls)
+        other.law = law
+        other.world = book.world
+        other.definitions, other.groups = book.definitions, book.groups
+        changed = {f"{kind}.{part.name}" for kind in ("def", "case") for part in without}
+        other._codes = {key: code for key, code in book._codes.items() if key not in changed}
+        return other
 
     def learn(self, part: Definition | Group | MeasureCase) -> None:
         """Know a definition or group by its name."""
@@ -140,9 +152,8 @@ class Evaluator:
 
         def ask(key: int) -> list[int]:
             if key not in kept:
-                near = self._function(f"near.{group.name}", lambda: near_function(self.book.world, group))
-                candidates = {person for person in near(key) if person >= 0}
-                kept[key] = sorted(person for person in candidates if key_of(person)[0] == key)
+                near = self.people_near(group.name, group.key.unit, group.near, key)
+                kept[key] = [person for person in near if key_of(person)[0] == key]
             return kept[key]
 
         return ask
@@ -216,6 +227,15 @@ class Evaluator:
             )
         found: list[tuple[int, int]] = self._found[f"shown.{key}"](unit)
         return found
+
+    def people_near(
+        self, name: str, unit: Unit, near: Callable[[Expr], tuple[object, ...]], person: int
+    ) -> list[int]:
+        """A person and everybody whom `near` names for them, each once, in the order of their keys."""
+        key = f"near.{name}"
+        if key not in self._found:
+            self._found[key] = self._function(key, lambda: near_function(self.book.world, name, unit, near))
+        return sorted({found for found in self._found[key](person) if found >= 0})
 
     def definition(self, name: str, unit: int) -> tuple[int, int]:
         """The value and missing bits of a named definition for a unit."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from alongside.base.refusal import Refusal
@@ -13,10 +14,11 @@ _HERE = str(Path(__file__).parent)
 
 @dataclass(frozen=True)
 class Where:
-    """A line of a file of the pack."""
+    """A line of a file of the pack, and where in it."""
 
     file: str
     line: int
+    column: int = 0
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
@@ -30,7 +32,8 @@ def where_called() -> Where:
     frame = sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename.startswith((_HERE, "<")):
         frame = frame.f_back
-    return Where(frame.f_code.co_filename, frame.f_lineno)
+    position = next(islice(frame.f_code.co_positions(), frame.f_lasti // 2, None), None)
+    return Where(frame.f_code.co_filename, frame.f_lineno, (position[2] or 0) if position else 0)
 
 
 class PackFault(Refusal):

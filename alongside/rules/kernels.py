@@ -1,7 +1,4 @@
-"""Compile written kernels with Numba, once for each text: the machine code is kept in the cache folder.
-
-The cache folder is $ALONGSIDE_CACHE, else `.cache` beside the package; it can be deleted at any time.
-"""
+"""Compile written kernels with Numba, once for each text: the machine code is kept in the cache folder."""
 
 from __future__ import annotations
 
@@ -15,8 +12,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-import numba
-
+from alongside.base.compiled import CACHE, numba
 from alongside.rules import calendar, wide
 from alongside.rules.emit_units import Source
 
@@ -54,8 +50,7 @@ class Kernel:
 
 def cache_folder() -> Path:
     """Where compiled kernels are kept."""
-    default = Path(__file__).resolve().parents[2] / ".cache"
-    return Path(os.environ.get("ALONGSIDE_CACHE", default)) / "kernels"
+    return CACHE / "kernels"
 
 
 def compile_kernels(

@@ -5,15 +5,16 @@ Two's complement, as the machine counts; the compiler of rules has shown beforeh
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
+
+from alongside.base.compiled import numba
 
 Wide = tuple[int, int]
 _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
 _1 = np.uint64(1)
 _63 = np.uint64(63)
-_compile = nb.njit(nogil=True, cache=False)
+_compile = numba.njit(nogil=True, cache=False)
 
 
 @_compile  # type: ignore[misc]

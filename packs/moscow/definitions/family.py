@@ -129,14 +129,14 @@ def family_head(p: Expr) -> Expr:
     return when(lives(p), smaller, otherwise=no_person(p))
 
 
-def _near(head: Expr) -> tuple[object, ...]:
+def members_near(head: Expr) -> tuple[object, ...]:
     """Among whom all members of a family are found: both heads and everybody they have a tie to."""
     other = spouse(head)
     children = tuple(ties_to_children(a).each(lambda r: r.child_snils) for a in (head, other))
     return (head, other, *children)
 
 
-family = group(family_head, _near, name="family", title=Text("семья", "family"))
+family = group(family_head, members_near, name="family", title=Text("семья", "family"))
 
 
 def family_of(p: Expr) -> Expr:

@@ -1,0 +1,1 @@
+"""The command line: one group for each room, one command for each verb."""

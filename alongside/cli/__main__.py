@@ -1,0 +1,23 @@
+"""`python -m alongside.cli`."""
+
+from __future__ import annotations
+
+import click
+
+from alongside.cli.city import city
+from alongside.cli.demo import demo
+from alongside.cli.entitlements import entitlements
+from alongside.cli.pack import pack
+from alongside.cli.registers import registers
+
+
+@click.group()
+def alongside() -> None:
+    """Alongside: the city works with a person, not with papers."""
+
+
+for group in (registers, city, entitlements, pack, demo):
+    alongside.add_command(group)
+
+if __name__ == "__main__":
+    alongside(prog_name="alongside")

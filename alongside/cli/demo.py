@@ -1,0 +1,103 @@
+"""`alongside demo`: from registers to rights, with reasons, on a made-up city."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from alongside.cli.city import generate_city
+from alongside.cli.entitlements import explain_person
+from alongside.cli.explain_screen import show_explanation
+from alongside.cli.options import FOLDER, Day, pack_option, refusals_told, share_done
+from alongside.cli.summary_screen import show_summary
+
+if TYPE_CHECKING:
+    from alongside.packs import Pack
+
+ON = date(2025, 3, 1)
+
+
+@click.command()
+@click.option("--people", type=click.IntRange(100), default=100_000, show_default=True, help="How many people.")
+@click.option("--out", type=FOLDER, default=Path("demo"), show_default=True, help="Where everything is put.")
+@click.option("--on", type=Day(), default=ON.isoformat(), show_default=True, help="The day of decision.")
+@pack_option
+def demo(people: int, out: Path, on: date, pack: Pack) -> None:
+    """Make up a city, take its registers in, decide for everybody, explain one family."""
+    from alongside.packs.sweep import sweep
+    from alongside.registers import ingest_delivery
+
+    console = Console(highlight=False)
+    delivery, store, awards = out / "delivery", out / "store", out / "awards"
+    with refusals_told():
+        _make_room(out)
+        with _step(console, f"1. A made-up city of {people:,} people, with some dirt in its registers"):
+            generate_city(pack, people=people, seed=1, out=delivery, on=on, dirt=0.002)
+        with _step(console, "2. Registers in: every row checked, bad rows set aside, nothing dropped in silence"):
+            with share_done("reading") as bar:
+                report = ingest_delivery(delivery, store, pack.registers, progress=_of_rows(bar))
+            console.print(f"   {_told(report.totals())}", style="dim")
+        with _step(console, "3. Rights: the law as code decides for everybody"), share_done("deciding") as bar:
+            summary = sweep(pack, store, on, awards, progress=bar)
+        show_summary(console, summary, awards)
+        person = _mother(awards)
+        for language in ("ru", "en"):
+            console.print()
+            with _step(console, f"4. Why: one family, {'in Russian' if language == 'ru' else 'in English'}"):
+                found = explain_person(pack, store, person, on, language)  # type: ignore[arg-type]
+            console.print()
+            show_explanation(console, found, details=False)
+    console.print()
+    console.print("Try next:", style="bold")
+    ask = f"./run alongside entitlements explain --store {store} --person '{person}' --on {on}"
+    for line in (f"{ask} --details", f"{ask} --lang en --json", f"less {store}/deliveries/*/set_aside.csv"):
+        console.print(f"  {line}", soft_wrap=True)
+
+
+def _make_room(out: Path) -> None:
+    """An earlier demo is made anew; anything else is left alone."""
+    for part in ("delivery", "store", "awards"):
+        if (out / part).exists() and (out / "made_by_demo").exists():
+            shutil.rmtree(out / part)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "made_by_demo").touch()
+
+
+def _told(totals: dict[str, int]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {number:,}" for name, number in totals.items())
+
+
+def _of_rows(bar: Callable[[str, float], None] | None) -> Callable[[str, int, int], None] | None:
+    """A bar of rows as a bar of shares."""
+    if bar is None:
+        return None
+    return lambda register, done, of: bar(register, done / of if of else 0.0)
+
+
+def _mother(awards: Path) -> str:
+    """Who receives most different measures, with something not yet known beside them: a story worth telling."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(awards / "awards.parquet", columns=["payee_id", "measure_id", "answer"])
+    yes: dict[str, set[str]] = {}
+    unknown: dict[str, set[str]] = {}
+    for payee, measure, answer in zip(*(table[name].to_pylist() for name in table.column_names), strict=True):
+        (yes if answer == "yes" else unknown).setdefault(payee, set()).add(measure)
+    nothing: set[str] = set()
+    return max(sorted(yes), key=lambda payee: (len(yes[payee]), -len(unknown.get(payee, nothing))))
+
+
+@contextmanager
+def _step(console: Console, title: str) -> Iterator[None]:
+    console.print(title, style="bold")
+    began = time.monotonic()
+    yield
+    console.print(f"   {time.monotonic() - began:.1f} s", style="dim")

@@ -1,0 +1,400 @@
+"""Why: every decision that is a person's own to look at, with the reasons, the numbers and where they come from."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from alongside.base.refusal import Refusal
+from alongside.base.text import Language
+from alongside.base.wording import count_text, date_text, money_text, number_text
+from alongside.packs import phrases
+from alongside.packs.load import Pack
+from alongside.packs.texts import CriterionText, MeasureText
+from alongside.rules import tree
+from alongside.rules.awards import ABOVE_ZERO, missing_names
+from alongside.rules.definitions import Definition, MeasureCase
+from alongside.rules.evaluator import NOT_CONSIDERED, Book, Decision, Evaluator
+from alongside.rules.facts import Facts
+from alongside.rules.language import number_day
+from alongside.rules.law import Measure
+from alongside.rules.schema import NEVER
+
+_ORDER = {"yes": 0, "unknown": 1, "no": 2, NOT_CONSIDERED: 3}
+
+
+class PersonNotFound(Refusal):
+    """Nobody has this key."""
+
+    code = "person_not_found"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A register that a criterion rests on, who holds it, and the day it speaks of."""
+
+    register: str
+    title: str
+    holder: str
+    as_of: str
+
+
+@dataclass(frozen=True)
+class MissingFact:
+    """What is not known, and who is asked for it."""
+
+    name: str
+    title: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class CriterionView:
+    """A criterion in words: the law's sentence, the person's own numbers, why it says so, where it stands."""
+
+    id: str
+    answer: str
+    sentence: str
+    shows: str
+    because: str
+    cites: str
+    sources: tuple[Source, ...]
+    missing: tuple[MissingFact, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A named step of an amount."""
+
+    id: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """One measure for one unit, as a person reads it. Amount in kopecks; days as ISO dates."""
+
+    measure_id: str
+    number: int
+    name: str
+    summary: str
+    frequency: str
+    mode: str
+    unit_kind: str
+    unit_id: str
+    unit_name: str
+    payee_id: str | None
+    payee_name: str | None
+    answer: str
+    amount_kopecks: int | None
+    since: str | None
+    until: str | None
+    criteria: tuple[CriterionView, ...]
+    steps: tuple[StepView, ...]
+    how: str
+    missing: tuple[MissingFact, ...]
+    why_not_considered: str
+    act: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a person can expect on a day, by which delivery, and why."""
+
+    person_id: str
+    person_name: str
+    on: str
+    delivery_id: str
+    as_of: str
+    language: Language
+    measures: tuple[MeasureView, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
+
+
+class Explainer:
+    """Explains decisions of one pack over one store on one day; keep it for several people."""
+
+    def __init__(self, pack: Pack, book: Book, facts: Facts, evaluator: Evaluator) -> None:
+        self.pack = pack
+        self.book = book
+        self.facts = facts
+        self.evaluator = evaluator
+        if pack.people.home is not None:
+            book.learn(pack.people.home)
+
+    def find(self, key: str) -> int:
+        """The person with this key, or a refusal that says what is wrong with it."""
+        form = self.facts.registers.person_key
+        number = form.number(key.strip())
+        if number is None:
+            raise PersonNotFound(f"{key!r} is not a key of the form {form.pattern}.", remedy="Check the digits.")
+        person = self.facts.find_person(number) if form.is_right(number) else None
+        if person is None:
+            raise PersonNotFound(
+                f"Nobody has the key {key!r} in the delivery {self.facts.delivery_id}.", remedy="Check the digits."
+            )
+        return person
+
+    def explain(self, person: int, language: Language, measures: Sequence[Measure] | None = None) -> Explanation:
+        """Everything of which a person is the unit or the payee, the yes first."""
+        found = [
+            self._view(measure, case, unit, decision, language)
+            for measure in (measures if measures is not None else self.pack.law.measures)
+            for case, unit, decision in self._decisions(measure, person)
+        ]
+        found.sort(key=lambda view: (_ORDER[view.answer], view.number, view.unit_kind, view.unit_id))
+        return Explanation(
+            person_id=self.facts.person_text(person),
+            person_name=self.name(person),
+            on=self.evaluator.on.isoformat(),
+            delivery_id=self.facts.delivery_id,
+            as_of=self.facts.as_of.isoformat(),
+            language=language,
+            measures=tuple(found),
+        )
+
+    def name(self, person: int) -> str:
+        """How a person is called; the key where the pack names nobody."""
+        register = self.facts.registers.persons.name
+        parts = [self.facts.name_text(register, column, person) for column in self.pack.people.name]
+        return " ".join(part for part in parts if part) or self.facts.person_text(person)
+
+    def _decisions(self, measure: Measure, person: int) -> Iterator[tuple[MeasureCase, int, Decision]]:
+        for case in measure.cases:
+            for unit in self._units(case, person):
+                decision = self.evaluator.decide(case, unit)
+                own = unit == person or case.unit.kind != tree.PERSON
+                if own or decision.payee == person:
+                    yield case, unit, decision
+
+    def _units(self, case: MeasureCase, person: int) -> list[int]:
+        """The units of a case that may be a person's own affair."""
+        if case.unit.kind == tree.PERSON:
+            around = self.pack.people.around
+            if around is None:
+                return [person]
+            return self.evaluator.people_near("around", case.unit, around, person)
+        if case.unit.kind == tree.PLACE:
+            home = self.pack.people.home
+            place = self.evaluator.definition(home.name, person)[0] if home is not None else -1
+            return [place] if place >= 0 else []
+        key = self.evaluator.group_key(case.unit.kind, person)
+        return [key] if key is not None else []
+
+    def _view(
+        self, measure: Measure, case: MeasureCase, unit: int, decision: Decision, language: Language
+    ) -> MeasureView:
+        text = self.pack.texts[measure.id]
+        place = case.unit.kind == tree.PLACE
+        asked = decision.answer == "yes"
+        return MeasureView(
+            measure_id=measure.id,
+            number=measure.number,
+            name=text.name[language],
+            summary=text.summary[language],
+            frequency=measure.frequency,
+            mode=measure.mode,
+            unit_kind=case.unit.name,
+            unit_id=self.facts.place_text(unit) if place else self.facts.person_text(unit),
+            unit_name=self.facts.place_text(unit) if place else self.name(unit),
+            payee_id=None if decision.payee is None else self.facts.person_text(decision.payee),
+            payee_name=None if decision.payee is None else self.name(decision.payee),
+            answer=decision.answer,
+            amount_kopecks=decision.amount,
+            since=_iso(decision.since),
+            until=_iso(decision.until),
+            criteria=tuple(self._criteria(case, unit, decision, text, language)),
+            steps=tuple(self._steps(case, unit, text, language)) if asked else (),
+            how=text.how[language] if text.how is not None and asked else "",
+            missing=self._missing(decision.missing, language),
+            why_not_considered=_for_whom(text, language) if decision.answer == NOT_CONSIDERED else "",
+            act=text.act[language],
+        )
+
+    def _criteria(
+        self, case: MeasureCase, unit: int, decision: Decision, text: MeasureText, language: Language
+    ) -> Iterator[CriterionView]:
+        sources = {c.id: c.test.node for c in case.rule.criteria}
+        shown = self._shown(case, unit, language) if decision.criteria else {}
+        for criterion in decision.criteria:
+            if criterion.id == ABOVE_ZERO:
+                words = CriterionText(phrases.ABOVE_ZERO, text.act, if_no=phrases.ABOVE_ZERO_NO)
+                registers: tuple[Source, ...] = ()
+            else:
+                words = text.criteria[criterion.id]
+                registers = self._sources(sources[criterion.id], language)
+            because = {"no": words.if_no, "unknown": words.if_unknown}.get(criterion.answer)
+            values = shown.get(criterion.id, {})
+            yield CriterionView(
+                id=criterion.id,
+                answer=criterion.answer,
+                sentence=words.sentence[language],
+                shows=_filled(words.shows[language], values, language) if words.shows is not None and values else "",
+                because=_filled(because[language], values, language) if because is not None else "",
+                cites=words.cites[language],
+                sources=registers,
+                missing=self._missing(criterion.missing, language),
+            )
+
+    def _shown(self, case: MeasureCase, unit: int, language: Language) -> dict[str, dict[str, Shown]]:
+        """For each criterion, its numbers by name."""
+        pairs = [(c.id, name, expr.node) for c in case.rule.criteria for name, expr in c.shows]
+        if not pairs:
+            return {}
+        values = self.evaluator.values(f"{case.name}.criteria", case.variable, [node for _, _, node in pairs], unit)
+        found: dict[str, dict[str, Shown]] = {}
+        for (criterion, name, node), (value, missing) in zip(pairs, values, strict=True):
+            found.setdefault(criterion, {})[name] = self._value(node, value, missing, language)
+        return found
+
+    def _value(self, node: tree.Node, value: int, missing: int, language: Language) -> Shown:
+        if missing:
+            return Shown(None, phrases.NOT_KNOWN_VALUE[language])
+        if node.kind == tree.MONEY:
+            return Shown(value, money_text(value, language))
+        if node.kind == tree.DATE:
+            text = phrases.NONE[language] if value >= NEVER else date_text(number_day(value), language)
+            return Shown(value, text)
+        if node.kind == tree.TRUTH:
+            return Shown(value, (phrases.YES if value else phrases.NO)[language].lower())
+        if node.kind.startswith("code:"):
+            return Shown(value, self._code(node.kind[5:], value, language))
+        if node.kind == tree.PERSON:
+            return Shown(value, self.name(value) if value >= 0 else phrases.NONE[language])
+        return Shown(value, number_text(value, language))
+
+    def _code(self, column: str, value: int, language: Language) -> str:
+        register, name = column.split(".")
+        codes = self.facts.registers[register].column(name).codes
+        if not 0 <= value < len(codes):
+            return phrases.NONE[language]
+        words = self.pack.words.get(column, {}).get(codes[value])
+        return words[language] if words is not None else codes[value]
+
+    def _steps(
+        self, case: MeasureCase, unit: int, text: MeasureText, language: Language
+    ) -> Iterator[StepView]:
+        """The steps that the amount went through for this unit, each once, inner ones first."""
+        if case.rule.amount is None:
+            return
+        nodes = taken_steps(case.rule.amount.node)
+        if not nodes:
+            return
+        wanted = [part for step, way in nodes for part in (step, *way)]
+        values = iter(self.evaluator.values(f"{case.name}.steps", case.variable, wanted, unit))
+        seen: set[str] = set()
+        for step, way in nodes:
+            value, missing = next(values)
+            taken = all(next(values)[0] for _ in way)
+            if taken and step.name not in seen:
+                seen.add(step.name)
+                yield StepView(
+                    step.name, text.steps[step.name][language], self._value(step, value, missing, language).text
+                )
+
+    def _missing(self, bits: int, language: Language) -> tuple[MissingFact, ...]:
+        return tuple(self.missing_fact(name, language) for name in missing_names(bits, self.facts))
+
+    def missing_fact(self, name: str, language: Language) -> MissingFact:
+        """What `register.*` or `register.column` means to people, and who holds it."""
+        register_name, column = name.split(".")
+        register = self.facts.registers[register_name]
+        title = register.title[language]
+        if column == "*":
+            words = phrases.WHOLE_REGISTER[language].format(title=title)
+        else:
+            words = phrases.ONE_COLUMN[language].format(column=register.column(column).title[language], title=title)
+        return MissingFact(name, words, register.holder[language])
+
+    def _sources(self, node: tree.Node, language: Language) -> tuple[Source, ...]:
+        as_of = self.facts.as_of.isoformat()
+        return tuple(
+            Source(name, self.facts.registers[name].title[language], self.facts.registers[name].holder[language], as_of)
+            for name in registers_read(node, self.facts)
+        )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value beside a criterion: the number (None: not known) and its words."""
+
+    number: int | None
+    text: str
+
+
+def taken_steps(amount: tree.Node) -> list[tuple[tree.Step, tuple[tree.Node, ...]]]:
+    """Every step of an amount, inner ones first, with the conditions under which the amount goes through it."""
+    found: list[tuple[tree.Step, tuple[tree.Node, ...]]] = []
+    seen: set[int] = set()
+
+    def visit(node: tree.Node, way: tuple[tree.Node, ...]) -> None:
+        if isinstance(node, tree.If):
+            visit(node.condition, way)
+            visit(node.then, (*way, node.condition))
+            opposite = tree.Not(tree.TRUTH, node.condition.known, node.where, node.condition)
+            visit(node.otherwise, (*way, opposite))
+            return
+        for child in tree.children(node):
+            visit(child, way)
+        if isinstance(node, tree.Step) and id(node) not in seen:
+            seen.add(id(node))
+            found.append((node, way))
+
+    visit(amount, ())
+    return found
+
+
+def registers_read(node: tree.Node, facts: Facts) -> list[str]:
+    """The registers that an expression reads, through its definitions, in the order of the pack."""
+    found: set[str] = set()
+    waiting, seen = [node], set()
+    while waiting:
+        for part in tree.walk(waiting.pop()):
+            if isinstance(part, tree.Cell | tree.Complete | tree.Covered):
+                found.add(part.register)
+            for value in vars(part).values():
+                if isinstance(value, tree.Relation) and isinstance(value.source, tree.Rows):
+                    found.add(value.source.register)
+            read: Definition | None = None
+            if isinstance(part, tree.Defined):
+                read = part.definition
+            elif isinstance(part, tree.GroupOf | tree.GroupKey):
+                read = part.group.key
+            if read is not None and id(read) not in seen:
+                seen.add(id(read))
+                waiting.append(read.body)
+    return [register.name for register in facts.registers.all if register.name in found]
+
+
+class _Template(string.Formatter):
+    """`{name}` is a value in words; `{name:child|children}` a count with the form that fits it."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if not format_spec or value.number is None:
+            return str(value.text)
+        return count_text(value.number, format_spec.split("|"), self.language)
+
+
+def _filled(template: str, values: Mapping[str, Shown], language: Language) -> str:
+    return _Template(language).vformat(template, (), values)
+
+
+def _for_whom(text: MeasureText, language: Language) -> str:
+    if text.for_whom is not None:
+        return text.for_whom[language]
+    return phrases.FOR_OTHERS[language].format(name=text.name[language])
+
+
+def _iso(day: int | None) -> str | None:
+    return None if day is None or day >= NEVER else number_day(day).isoformat()
+
+

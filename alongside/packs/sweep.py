@@ -1,0 +1,112 @@
+"""The sweep: decide for everybody and write the awards, whole or not at all, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from alongside.base.refusal import Refusal
+from alongside.packs.load import Pack
+from alongside.registers import open_delivery
+from alongside.rules.awards import SCHEMA, awards_of, in_order, summary_of, write_csv
+from alongside.rules.facts import Facts
+from alongside.rules.law import Measure
+from alongside.rules.run import CaseRows, run_law
+
+SUMMARY = "summary.json"
+
+
+class OutIsTaken(Refusal):
+    """The folder for the awards holds something else."""
+
+    code = "out_is_taken"
+
+
+def sweep(
+    pack: Pack,
+    store: Path,
+    on: date,
+    out: Path,
+    *,
+    measures: Sequence[str] = (),
+    form: str = "parquet",
+    delivery: str | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> dict[str, Any]:
+    """Decide these measures (all when none is named) and write `awards.parquet` (or `.csv`) and `summary.json`.
+
+    An earlier sweep in `out` is replaced at the end; until then it stays as it is. Gives the summary.
+    """
+    chosen = [pack.law.measure(name) for name in measures] or list(pack.law.measures)
+    pack.law.check_day(on)
+    facts = open_delivery(store, pack.registers, delivery)
+    _check_out(out)
+    cases = in_order(list(run_law(pack.law, facts, on, chosen, progress=progress)))
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    try:
+        _write_awards(cases, facts, on, part / f"awards.{form}")
+        summary = _summary(pack, facts, on, chosen, cases)
+        (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        _put_in_place(part, out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return summary
+
+
+def _check_out(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / SUMMARY).exists())):
+        raise OutIsTaken(f"{out} holds something that is no earlier sweep.", remedy="Choose a new or empty folder.")
+
+
+def _write_awards(cases: list[CaseRows], facts: Facts, on: date, path: Path) -> None:
+    if path.suffix == ".csv":
+        path.write_bytes((";".join(SCHEMA.names) + "\n").encode())
+        for rows in cases:
+            write_csv(awards_of(rows, facts, on), path)
+        return
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+        for rows in cases:
+            writer.write_table(awards_of(rows, facts, on))
+
+
+def _summary(pack: Pack, facts: Facts, on: date, chosen: list[Measure], cases: list[CaseRows]) -> dict[str, Any]:
+    told: dict[str, dict[str, Any]] = {}
+    for measure in sorted(chosen, key=lambda m: m.number):
+        name = pack.texts[measure.id].name
+        counts = [summary_of(rows) for rows in cases if rows.measure is measure]
+        told[measure.id] = {
+            "number": measure.number,
+            "name_ru": name.ru,
+            "name_en": name.en,
+            "frequency": measure.frequency,
+            **{key: sum(count[key] for count in counts) for key in ("yes", "unknown", "sum_kopecks")},
+        }
+    return {
+        "pack": pack.name,
+        "pack_version": pack.version,
+        "on": on.isoformat(),
+        "delivery_id": facts.delivery_id,
+        "as_of": facts.as_of.isoformat(),
+        "missing_registers": sorted(facts.missing_registers),
+        "persons": facts.persons,
+        "measures": told,
+    }
+
+
+def _put_in_place(part: Path, out: Path) -> None:
+    """Rename the finished folder into place; an earlier sweep goes only when the new one is whole."""
+    old = out.with_name(f".{out.name}.{os.getpid()}.old")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.exists():
+        os.rename(out, old)
+    os.rename(part, out)
+    shutil.rmtree(old, ignore_errors=True)
