@@ -6,8 +6,9 @@ The folder can be deleted at any time; what is needed is compiled again.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 CACHE = Path(os.environ.get("ALONGSIDE_CACHE") or Path(__file__).resolve().parents[2] / ".cache")
 os.environ.setdefault("NUMBA_CACHE_DIR", str(CACHE / "numba"))
@@ -18,7 +19,13 @@ from numba.extending import register_jitable  # noqa: E402
 config: Any = numba.config
 config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"]
 
-# A function for both worlds: plain Python when Python calls it, compiled in when compiled code does.
-plain_and_compiled: Any = register_jitable
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def plain_and_compiled(function: F) -> F:
+    """A function for both worlds: plain Python when Python calls it, compiled in when compiled code does."""
+    made: F = register_jitable(function)
+    return made
+
 
 __all__ = ["CACHE", "numba", "plain_and_compiled"]

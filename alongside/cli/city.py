@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from alongside.packs import Pack
 
 DEFAULT_DAY = date(2025, 3, 1)
+Form = Literal["csv", "parquet"]
 
 
 class PackHasNoCity(Refusal):
@@ -36,7 +37,7 @@ def city() -> None:
 @click.option("--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True)
 @click.option("--dirt", type=click.FloatRange(0, 0.5), default=0.0, show_default=True, help="Share of spoilt rows.")
 @pack_option
-def generate(people: int, seed: int, out: Path, on: date, form: str, dirt: float, pack: Pack) -> None:
+def generate(people: int, seed: int, out: Path, on: date, form: Form, dirt: float, pack: Pack) -> None:
     """Make up a city and write it as a delivery of its agencies."""
     with refusals_told():
         rows = generate_city(pack, people=people, seed=seed, out=out, on=on, form=form, dirt=dirt)
@@ -45,14 +46,15 @@ def generate(people: int, seed: int, out: Path, on: date, form: str, dirt: float
 
 
 def generate_city(
-    pack: Pack, *, people: int, seed: int, out: Path, on: date, form: str = "csv", dirt: float = 0.0
+    pack: Pack, *, people: int, seed: int, out: Path, on: date, form: Form = "csv", dirt: float = 0.0
 ) -> dict[str, int]:
     """Write a made-up city into a folder; gives the rows of each register."""
     from alongside.registers.write import write_delivery
 
     if pack.city is None:
         raise PackHasNoCity(
-            f"The pack {pack.name} makes up no city.", remedy='Name a generator in pack.toml: city = "city:generate".'
+            f"The pack {pack.name} makes up no city.",
+            remedy='Name a generator in pack.toml: city = "city:generate".',
         )
     done = 0
     with share_done("making up people") as step:

@@ -45,14 +45,17 @@ def demo(people: int, out: Path, on: date, pack: Pack) -> None:
             with share_done("reading") as bar:
                 report = ingest_delivery(delivery, store, pack.registers, progress=_of_rows(bar))
             console.print(f"   {_told(report.totals())}", style="dim")
-        with _step(console, "3. Rights: the law as code decides for everybody"), share_done("deciding") as bar:
+        with (
+            _step(console, "3. Rights: the law as code decides for everybody"),
+            share_done("deciding") as bar,
+        ):
             summary = sweep(pack, store, on, awards, progress=bar)
         show_summary(console, summary, awards)
         person = _mother(awards)
         for language in ("ru", "en"):
             console.print()
             with _step(console, f"4. Why: one family, {'in Russian' if language == 'ru' else 'in English'}"):
-                found = explain_person(pack, store, person, on, language)  # type: ignore[arg-type]
+                found = explain_person(pack, store, person, on, language)
             console.print()
             show_explanation(console, found, details=False)
     console.print()

@@ -15,7 +15,7 @@ from alongside.cli.options import FOLDER, Day, pack_option, refusals_told, share
 if TYPE_CHECKING:
     from alongside.base.text import Language
     from alongside.packs import Pack
-    from alongside.packs.explain import Explanation
+    from alongside.packs.explanation import Explanation
 
 
 @click.group()
@@ -33,7 +33,14 @@ def entitlements() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pack_option
 def sweep(
-    store: Path, on: date, out: Path, measures: str, form: str, delivery: str | None, as_json: bool, pack: Pack
+    store: Path,
+    on: date,
+    out: Path,
+    measures: str,
+    form: str,
+    delivery: str | None,
+    as_json: bool,
+    pack: Pack,
 ) -> None:
     """Decide for everybody in the store, and write the awards."""
     from alongside.cli.summary_screen import show_summary

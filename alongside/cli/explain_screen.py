@@ -11,9 +11,14 @@ from rich.text import Text as Line
 from alongside.base.text import Language, Text
 from alongside.base.wording import date_text, money_text
 from alongside.packs import phrases
-from alongside.packs.explain import CriterionView, Explanation, MeasureView, MissingFact
+from alongside.packs.explanation import CriterionView, Explanation, MeasureView, MissingFact
 
-SIGNS = {"yes": ("✓", "green"), "no": ("✗", "red"), "unknown": ("?", "yellow"), "not_considered": ("·", "dim")}
+SIGNS = {
+    "yes": ("✓", "green"),
+    "no": ("✗", "red"),
+    "unknown": ("?", "yellow"),
+    "not_considered": ("·", "dim"),
+}
 TITLE = Text("Что вам положено на {day}", "What you are entitled to on {day}")
 NOTHING = Text("На этот день ничего не положено.", "Nothing is due on this day.")
 DUE = Text("Вам положено", "You are entitled to")
@@ -234,5 +239,3 @@ def _period(measure: MeasureView, language: Language) -> str:
 
 def _day(iso: str, language: Language) -> str:
     return date_text(date.fromisoformat(iso), language)
-
-

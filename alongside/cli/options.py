@@ -22,7 +22,7 @@ DEFAULT_PACK = Path(__file__).resolve().parents[2] / "packs"
 REFUSED = 2
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date such as 2025-03-01."""
 
     name = "date"

@@ -14,7 +14,13 @@ from alongside.base.wording import money_text, number_text
 def show_summary(console: Console, summary: dict[str, Any], out: Path) -> None:
     """A line for each measure: how many get it, of how many it is not known, the sum."""
     table = Table(box=None, pad_edge=False)
-    for name, justify in (("", "right"), ("measure", "left"), ("yes", "right"), ("not known", "right"), ("sum", "right")):
+    for name, justify in (
+        ("", "right"),
+        ("measure", "left"),
+        ("yes", "right"),
+        ("not known", "right"),
+        ("sum", "right"),
+    ):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]
     for measure in summary["measures"].values():
         table.add_row(

@@ -89,8 +89,10 @@ def _example(pack: Pack, body: Fields, casts: Fields, file: str) -> Example:
     as_of = _day(body["as_of"], body.at("as_of")) if "as_of" in body else on
     keys = _person_keys(pack.registers, cast.people)
     defaults = _defaults(pack)
-    rows = {r.name: [_row(r, row, keys, defaults, n) for n, row in enumerate(cast.rows.get(r.name, []))]
-            for r in pack.registers.all}
+    rows = {
+        r.name: [_row(r, row, keys, defaults, n) for n, row in enumerate(cast.rows.get(r.name, []))]
+        for r in pack.registers.all
+    }
     persons = pack.registers.persons
     rows[persons.name] = [
         _row(persons, Fields({persons.owner: name, **person}), keys, defaults, n)
@@ -140,7 +142,11 @@ def _defaults(pack: Pack) -> dict[str, dict[str, str]]:
 
 
 def _row(
-    register: Register, row: Fields, keys: Mapping[str, str], defaults: Mapping[str, Mapping[str, str]], number: int
+    register: Register,
+    row: Fields,
+    keys: Mapping[str, str],
+    defaults: Mapping[str, Mapping[str, str]],
+    number: int,
 ) -> Row:
     cells: dict[str, object] = {}
     given = {**defaults.get(register.name, {}), **row}
@@ -238,7 +244,9 @@ def unit_of(example: Example, expected: Expected, case: MeasureCase, evaluator: 
 
 def _found(unit: int | None, expected: Expected) -> int:
     if unit is None:
-        raise PackFault(f"{expected.unit!r} is nobody of this example", where=expected.where, remedy="Correct the name.")
+        raise PackFault(
+            f"{expected.unit!r} is nobody of this example", where=expected.where, remedy="Correct the name."
+        )
     return unit
 
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from alongside.base.refusal import Refusal
 from alongside.base.text import Language
 from alongside.base.wording import count_text, date_text, money_text, number_text
 from alongside.packs import phrases
+from alongside.packs.explanation import (
+    CriterionView,
+    Explanation,
+    MeasureView,
+    MissingFact,
+    Source,
+    StepView,
+)
 from alongside.packs.load import Pack
 from alongside.packs.texts import CriterionText, MeasureText
 from alongside.rules import tree
@@ -29,92 +37,6 @@ class PersonNotFound(Refusal):
     """Nobody has this key."""
 
     code = "person_not_found"
-
-
-@dataclass(frozen=True)
-class Source:
-    """A register that a criterion rests on, who holds it, and the day it speaks of."""
-
-    register: str
-    title: str
-    holder: str
-    as_of: str
-
-
-@dataclass(frozen=True)
-class MissingFact:
-    """What is not known, and who is asked for it."""
-
-    name: str
-    title: str
-    holder: str
-
-
-@dataclass(frozen=True)
-class CriterionView:
-    """A criterion in words: the law's sentence, the person's own numbers, why it says so, where it stands."""
-
-    id: str
-    answer: str
-    sentence: str
-    shows: str
-    because: str
-    cites: str
-    sources: tuple[Source, ...]
-    missing: tuple[MissingFact, ...]
-
-
-@dataclass(frozen=True)
-class StepView:
-    """A named step of an amount."""
-
-    id: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class MeasureView:
-    """One measure for one unit, as a person reads it. Amount in kopecks; days as ISO dates."""
-
-    measure_id: str
-    number: int
-    name: str
-    summary: str
-    frequency: str
-    mode: str
-    unit_kind: str
-    unit_id: str
-    unit_name: str
-    payee_id: str | None
-    payee_name: str | None
-    answer: str
-    amount_kopecks: int | None
-    since: str | None
-    until: str | None
-    criteria: tuple[CriterionView, ...]
-    steps: tuple[StepView, ...]
-    how: str
-    missing: tuple[MissingFact, ...]
-    why_not_considered: str
-    act: str
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """What a person can expect on a day, by which delivery, and why."""
-
-    person_id: str
-    person_name: str
-    on: str
-    delivery_id: str
-    as_of: str
-    language: Language
-    measures: tuple[MeasureView, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The same as plain values."""
-        return asdict(self)
 
 
 class Explainer:
@@ -137,7 +59,8 @@ class Explainer:
         person = self.facts.find_person(number) if form.is_right(number) else None
         if person is None:
             raise PersonNotFound(
-                f"Nobody has the key {key!r} in the delivery {self.facts.delivery_id}.", remedy="Check the digits."
+                f"Nobody has the key {key!r} in the delivery {self.facts.delivery_id}.",
+                remedy="Check the digits.",
             )
         return person
 
@@ -277,9 +200,7 @@ class Explainer:
         words = self.pack.words.get(column, {}).get(codes[value])
         return words[language] if words is not None else codes[value]
 
-    def _steps(
-        self, case: MeasureCase, unit: int, text: MeasureText, language: Language
-    ) -> Iterator[StepView]:
+    def _steps(self, case: MeasureCase, unit: int, text: MeasureText, language: Language) -> Iterator[StepView]:
         """The steps that the amount went through for this unit, each once, inner ones first."""
         if case.rule.amount is None:
             return
@@ -295,7 +216,9 @@ class Explainer:
             if taken and step.name not in seen:
                 seen.add(step.name)
                 yield StepView(
-                    step.name, text.steps[step.name][language], self._value(step, value, missing, language).text
+                    step.name,
+                    text.steps[step.name][language],
+                    self._value(step, value, missing, language).text,
                 )
 
     def _missing(self, bits: int, language: Language) -> tuple[MissingFact, ...]:
@@ -315,7 +238,12 @@ class Explainer:
     def _sources(self, node: tree.Node, language: Language) -> tuple[Source, ...]:
         as_of = self.facts.as_of.isoformat()
         return tuple(
-            Source(name, self.facts.registers[name].title[language], self.facts.registers[name].holder[language], as_of)
+            Source(
+                name,
+                self.facts.registers[name].title[language],
+                self.facts.registers[name].holder[language],
+                as_of,
+            )
             for name in registers_read(node, self.facts)
         )
 
@@ -396,5 +324,3 @@ def _for_whom(text: MeasureText, language: Language) -> str:
 
 def _iso(day: int | None) -> str | None:
     return None if day is None or day >= NEVER else number_day(day).isoformat()
-
-

@@ -32,13 +32,15 @@ def _mapping(loader: _Lines, node: yaml.MappingNode) -> Fields:
     fields = Fields()
     lines: dict[str, int] = {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node, deep=True))
         line = key_node.start_mark.line + 1
         if key in fields:
             raise PackFault(
-                f"{key!r} stands here twice", where=Where(key_node.start_mark.name, line), remedy="Keep one of them."
+                f"{key!r} stands here twice",
+                where=Where(key_node.start_mark.name, line),
+                remedy="Keep one of them.",
             )
-        fields[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        fields[key] = loader.construct_object(value_node, deep=True)
         lines[key] = line
     fields.where = Where(node.start_mark.name, node.start_mark.line + 1)
     fields.lines = lines
@@ -62,7 +64,9 @@ def read_yaml(path: Path) -> Fields:
         raise PackFault("the file is missing", where=Where(str(path), 0), remedy="Add it to the pack.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise PackFault(
-            f"the file cannot be read ({type(error).__name__})", where=Where(str(path), 0), remedy="Save it as UTF-8."
+            f"the file cannot be read ({type(error).__name__})",
+            where=Where(str(path), 0),
+            remedy="Save it as UTF-8.",
         ) from error
     return parse_yaml(text, str(path))
 
@@ -75,9 +79,11 @@ def parse_yaml(text: str, name: str) -> Fields:
         found = loader.get_single_data()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise PackFault(f"this is no YAML: {error.problem}", where=Where(name, line), remedy="Mend the line.") from error
+        raise PackFault(
+            f"this is no YAML: {error.problem}", where=Where(name, line), remedy="Mend the line."
+        ) from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     if not isinstance(found, Fields):
         raise PackFault("a mapping of names to values is expected", where=Where(name, 1), remedy="Write `name: value`.")
     return found
@@ -88,7 +94,9 @@ def text_of(fields: Fields, key: str) -> Text:
     found = fields.get(key)
     if not isinstance(found, Fields) or not found.get("ru") or not found.get("en"):
         raise PackFault(
-            f"{key!r} must be given in both languages", where=fields.at(key), remedy="Write {ru: ..., en: ...}."
+            f"{key!r} must be given in both languages",
+            where=fields.at(key),
+            remedy="Write {ru: ..., en: ...}.",
         )
     return Text(str(found["ru"]), str(found["en"]))
 

@@ -20,7 +20,9 @@ def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:
         text = texts[measure.id]
         if text.number in numbers:
             raise PackFault(
-                f"{measure.id} has the number of {numbers[text.number]}", where=text.where, remedy="Number it anew."
+                f"{measure.id} has the number of {numbers[text.number]}",
+                where=text.where,
+                remedy="Number it anew.",
             )
         numbers[text.number] = measure.id
         for case in measure.cases:
@@ -30,7 +32,9 @@ def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:
         for node in shown_nodes(part):
             if isinstance(node, tree.Term) and node.name not in law.terms:
                 raise PackFault(
-                    f"there is no term {node.name!r}", where=node.where, remedy="Add it to a terms.yaml of the pack."
+                    f"there is no term {node.name!r}",
+                    where=node.where,
+                    remedy="Add it to a terms.yaml of the pack.",
                 )
 
 

@@ -166,7 +166,9 @@ def _named(path: Path, name: str) -> Any:
     found = getattr(_module(path, module), attribute, None)
     if found is None:
         raise PackFault(
-            f"{name!r} names nothing", where=Where(str(path / "pack.toml"), 0), remedy="Write module:attribute."
+            f"{name!r} names nothing",
+            where=Where(str(path / "pack.toml"), 0),
+            remedy="Write module:attribute.",
         )
     return found
 
@@ -180,10 +182,14 @@ def _module(path: Path, name: str) -> types.ModuleType:
         raise
     except SyntaxError as error:
         raise PackFault(
-            f"this is no Python: {error.msg}", where=Where(error.filename or "", error.lineno or 0), remedy="Mend it."
+            f"this is no Python: {error.msg}",
+            where=Where(error.filename or "", error.lineno or 0),
+            remedy="Mend it.",
         ) from error
     except Exception as error:  # whatever a pack's code raises is a fault of the pack
-        raise PackFault(f"{type(error).__name__}: {error}", where=_where_raised(error, path), remedy="Mend it.") from error
+        raise PackFault(
+            f"{type(error).__name__}: {error}", where=_where_raised(error, path), remedy="Mend it."
+        ) from error
 
 
 def _make_room(path: Path) -> None:

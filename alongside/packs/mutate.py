@@ -195,7 +195,9 @@ def is_noticed(pack: Pack, book: Book, change: Change, examples: Sequence[Exampl
             return True  # a change that cannot be computed is noticed
 
 
-def examples_for(pack: Pack, change: Change, examples: Sequence[Example], reached: dict[str, set[int]]) -> list[Example]:
+def examples_for(
+    pack: Pack, change: Change, examples: Sequence[Example], reached: dict[str, set[int]]
+) -> list[Example]:
     """The examples that could notice a change, with only the expectations that could."""
     found = []
     for example in examples:

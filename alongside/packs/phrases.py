@@ -22,7 +22,8 @@ FREQUENCY = {
 }
 MODE = {
     "proactive": Text(
-        "Город назначает сам, заявление не нужно.", "The city grants this by itself; there is nothing to apply for."
+        "Город назначает сам, заявление не нужно.",
+        "The city grants this by itself; there is nothing to apply for.",
     ),
     "offer": Text(
         "Город предложит сам — нужно только согласиться.", "The city will offer this; you only need to agree."

@@ -70,5 +70,5 @@ def _kopecks(text: str, where: Where) -> int:
     except InvalidOperation:
         kopecks = Decimal(-1)
     if kopecks != int(kopecks) or not 0 <= kopecks <= MONEY_MOST:
-        raise PackFault(f"{text!r} is no amount of money", where=where, remedy='Write it like 1234.50.')
+        raise PackFault(f"{text!r} is no amount of money", where=where, remedy="Write it like 1234.50.")
     return int(kopecks)

@@ -107,7 +107,9 @@ def _merged(name: str, own: Fields, common: Mapping[str, Fields]) -> Fields:
 def _criterion(name: str, body: Fields, act: Text) -> CriterionText:
     if not body.get("ru") or not body.get("en"):
         raise PackFault(
-            f"the criterion {name!r} has no sentence in both languages", where=body.where, remedy="Add ru and en."
+            f"the criterion {name!r} has no sentence in both languages",
+            where=body.where,
+            remedy="Add ru and en.",
         )
     cites = _perhaps(body, "cites") or act
     sentence = Text(str(body["ru"]), str(body["en"]))
@@ -129,7 +131,5 @@ def _number(fields: Fields) -> int:
 def _one_of(fields: Fields, key: str, words: tuple[str, ...]) -> str:
     word = needed(fields, key)
     if word not in words:
-        raise PackFault(
-            f"{key} is {word!r}", where=fields.at(key), remedy=f"Choose one of: {', '.join(words)}."
-        )
+        raise PackFault(f"{key} is {word!r}", where=fields.at(key), remedy=f"Choose one of: {', '.join(words)}.")
     return str(word)

@@ -70,9 +70,7 @@ def _overlaps(who: Array, start: Array, end: Array) -> Array:
 def alike_in_attribute(rule: OnePerAttribute, sheet: Sheet, people: People, rows: Array) -> Array:
     """Those of `rows` that name, for the same person, two others alike in an attribute."""
     whose = sheet.columns[rule.of][rows]
-    attribute = people.of_each(
-        people.cells[rule.attribute], people.find(sheet.columns[rule.who][rows]), EMPTY
-    )
+    attribute = people.of_each(people.cells[rule.attribute], people.find(sheet.columns[rule.who][rows]), EMPTY)
     asked = np.flatnonzero((whose != EMPTY) & (attribute != EMPTY))
     if not len(asked):
         return rows[:0]

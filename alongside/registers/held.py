@@ -37,9 +37,7 @@ def held_report(folder: Path, registers: Registers) -> IngestReport:
         content = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         return report_from_json(content, folder, registers)
     except (OSError, KeyError, TypeError, ValueError) as error:
-        raise StoreIsBroken(
-            f"{folder} holds no delivery of this pack that can be read.", remedy=AGAIN
-        ) from error
+        raise StoreIsBroken(f"{folder} holds no delivery of this pack that can be read.", remedy=AGAIN) from error
 
 
 def held_manifest(folder: Path) -> Manifest:

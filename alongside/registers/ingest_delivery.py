@@ -114,9 +114,7 @@ def read_delivery(
     for register in registers.all:
         sheet = None
         if register.name in usable:
-            sheet = _read_register(
-                folder, usable[register.name], register, registers, report, progress=progress
-            )
+            sheet = _read_register(folder, usable[register.name], register, registers, report, progress=progress)
         if register is registers.persons:
             if sheet is None:
                 raise _without_persons(manifest, report.registers[register.name])

@@ -89,9 +89,7 @@ def closing_quote(buffer: Array, at: int, stop: int) -> int:
 
 
 @compiled
-def read_keys(
-    buffer: Array, starts: Array, ends: Array, pattern: Array, numbers: Array, errors: Array
-) -> None:
+def read_keys(buffer: Array, starts: Array, ends: Array, pattern: Array, numbers: Array, errors: Array) -> None:
     """Keys of persons or places: their digits as one number, EMPTY where empty or bad."""
     length = len(pattern)
     for row in range(len(starts)):
@@ -176,9 +174,7 @@ def read_amounts(
 
 
 @compiled
-def read_days(
-    buffer: Array, starts: Array, ends: Array, pattern: Array, numbers: Array, errors: Array
-) -> None:
+def read_days(buffer: Array, starts: Array, ends: Array, pattern: Array, numbers: Array, errors: Array) -> None:
     """Days since 1970-01-01, or months since year 0 where no day is due; NEVER where empty or bad."""
     parts = np.zeros(3, np.int64)
     for row in range(len(starts)):

@@ -48,16 +48,12 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of the delivery in `folder`; refuses when it cannot be understood completely."""
     if not folder.is_dir():
-        raise FolderUnusable(
-            f"There is no folder {folder}.", remedy="Name the folder that holds the delivery."
-        )
+        raise FolderUnusable(f"There is no folder {folder}.", remedy="Name the folder that holds the delivery.")
     path = folder / NAME
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise ManifestUnreadable(
-            f"{path} cannot be read: {error.strerror or error}.", remedy=REMEDY
-        ) from error
+        raise ManifestUnreadable(f"{path} cannot be read: {error.strerror or error}.", remedy=REMEDY) from error
     return parse_manifest(raw, str(path))
 
 
@@ -85,9 +81,7 @@ def check_entries(manifest: Manifest, registers: Registers) -> Iterator[tuple[En
             error = FileError(codes.UNKNOWN_REGISTER, f"there is no register {entry.register!r}")
         elif entry.name not in (f"{entry.register}.csv", f"{entry.register}.parquet"):
             wanted = f"{entry.register}.csv or {entry.register}.parquet"
-            error = FileError(
-                codes.UNKNOWN_REGISTER, f"the register must come as {wanted}, got {entry.name!r}"
-            )
+            error = FileError(codes.UNKNOWN_REGISTER, f"the register must come as {wanted}, got {entry.name!r}")
         elif listed[entry.register] > 1:
             times = listed[entry.register]
             error = FileError(codes.TWO_FILES, f"the register {entry.register} is listed {times} times")
@@ -178,6 +172,4 @@ def _entry(item: object) -> Entry:
     rows = _value(item, "rows")
     if isinstance(rows, bool) or not isinstance(rows, int | float):
         raise ValueError(f"'rows' must be a number, got {str(rows)[:40]!r}")
-    return Entry(
-        name=_text(item, "name"), register=_text(item, "register"), rows=rows, sha256=_text(item, "sha256")
-    )
+    return Entry(name=_text(item, "name"), register=_text(item, "register"), rows=rows, sha256=_text(item, "sha256"))

@@ -46,9 +46,7 @@ class ParquetRows:
                 table.validate()
         except Exception as error:  # whatever a damaged file makes the library raise
             first = (str(error).splitlines() or [""])[0]
-            raise FileError(
-                codes.HEADER_MISMATCH, f"this is no readable Parquet file: {first[:200]}"
-            ) from error
+            raise FileError(codes.HEADER_MISMATCH, f"this is no readable Parquet file: {first[:200]}") from error
         if table is None:
             raise FileError(codes.HEADER_MISMATCH, wrong)
         self.table: Any = table.select([column.name for column in register.columns]).combine_chunks()

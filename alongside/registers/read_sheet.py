@@ -70,9 +70,7 @@ def months_covered(register: Register, as_of: date) -> tuple[int, int] | None:
     return month - register.cover_months, month - 1
 
 
-def _keep(
-    sheet: Sheet, block: Block, reads: Mapping[str, Read], names: dict[str, list[tuple[Array, Array]]]
-) -> None:
+def _keep(sheet: Sheet, block: Block, reads: Mapping[str, Read], names: dict[str, list[tuple[Array, Array]]]) -> None:
     """Put a block's cells and first errors where they belong in the sheet."""
     here = slice(block.first, block.first + len(block.shaped))
     error, where = sheet.error[here], sheet.where[here]
@@ -95,14 +93,10 @@ def _join(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
     if not parts:
         return np.zeros(0, np.uint8), np.zeros(1, np.int64)
     lengths = np.concatenate([np.diff(begins) for _, begins in parts])
-    return np.concatenate([text for text, _ in parts]), np.concatenate([[0], np.cumsum(lengths)]).astype(
-        np.int64
-    )
+    return np.concatenate([text for text, _ in parts]), np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
-def _read_classified(
-    column: Column, cells: Spans | Values, reads: Mapping[str, Read], register: Register
-) -> None:
+def _read_classified(column: Column, cells: Spans | Values, reads: Mapping[str, Read], register: Register) -> None:
     """Give a column its listed codes and its classes, each where its condition holds.
 
     Where `only_with` forbids the cell it is left to stage 3, whatever it says.

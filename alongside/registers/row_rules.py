@@ -14,9 +14,7 @@ def check_rows(sheet: Sheet, words: Codes) -> None:
     columns = sheet.register.columns
     for column in columns:
         for when in column.only_with:
-            sheet.set_aside(
-                sheet.filled(column.name) & ~sheet.holds(when), codes.NOT_ALLOWED_HERE, column.name
-            )
+            sheet.set_aside(sheet.filled(column.name) & ~sheet.holds(when), codes.NOT_ALLOWED_HERE, column.name)
         for word, when in column.never:
             forbidden = is_one_of(column, sheet.columns[column.name], (word,)) & sheet.holds(when)
             sheet.set_aside(forbidden, codes.NOT_ALLOWED_HERE, column.name)

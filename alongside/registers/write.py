@@ -139,9 +139,7 @@ def table_schema(register: Register) -> Any:
     return pa.schema([(column.name, parquet_type(column)) for column in register.columns])
 
 
-def _write_table(
-    file: RegisterFile, register: Register, table: Any, spoiler: Dirt | None, dirt: float
-) -> None:
+def _write_table(file: RegisterFile, register: Register, table: Any, spoiler: Dirt | None, dirt: float) -> None:
     if spoiler is None:
         file.add(table)
         return

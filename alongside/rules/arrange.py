@@ -88,9 +88,9 @@ def arrange_register(
         elif column.type != "name":
             numbers[column.name] = rows.array(column.name).astype(STORED[column.type], copy=False)
     order = _order(numbers, (register.owner, *register.order))
-    for name in numbers:
-        numbers[name] = numbers[name][order]
-        yield f"{register.name}.{name}", numbers[name]
+    numbers = {name: values[order] for name, values in numbers.items()}
+    for name, values in numbers.items():
+        yield f"{register.name}.{name}", values
     for column in register.columns:
         if column.type == "name":
             yield from _names(register, column, rows, order)

@@ -163,9 +163,7 @@ def _decide(emitter: Emitter, case: MeasureCase, in_kind: bool) -> list[str | No
     """Lines that leave `no`, `missing`, `codes` and `amount` (-1: none); gives each criterion's missing bits."""
     rule = case.rule
     if len(rule.criteria) > MOST_CRITERIA - 1:
-        raise PackFault(
-            f"{case.name} has more than 30 criteria", where=case.where, remedy="Join some of them."
-        )
+        raise PackFault(f"{case.name} has more than 30 criteria", where=case.where, remedy="Join some of them.")
     emitter.line("no = False")
     emitter.line("missing = 0")
     emitter.line("codes = 0")
@@ -177,9 +175,7 @@ def _decide(emitter: Emitter, case: MeasureCase, in_kind: bool) -> list[str | No
             emitter.line(f"codes |= (1 if {value.name} else 0) << {2 * place}")
             emitter.line(f"no = no or not {value.name}")
         else:
-            emitter.line(
-                f"codes |= (2 if {value.missing} != 0 else (1 if {value.name} else 0)) << {2 * place}"
-            )
+            emitter.line(f"codes |= (2 if {value.missing} != 0 else (1 if {value.name} else 0)) << {2 * place}")
             emitter.line(f"missing |= {value.missing}")
             emitter.line(f"no = no or ({value.missing} == 0 and not {value.name})")
     emitter.line("amount = -1")
@@ -213,6 +209,4 @@ def _kernel(emitter: Emitter, name: str, out: Sequence[str], tail: str) -> Sourc
 
 
 def _function(emitter: Emitter, name: str) -> Source:
-    return Source(
-        name, "\n".join(["def function(u):", *emitter.lines, ""]), dict(sorted(emitter.arrays.items()))
-    )
+    return Source(name, "\n".join(["def function(u):", *emitter.lines, ""]), dict(sorted(emitter.arrays.items())))

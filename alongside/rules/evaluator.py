@@ -13,7 +13,13 @@ from typing import Any
 from alongside.rules import compiled, tree
 from alongside.rules.awards import ABOVE_ZERO, read_codes
 from alongside.rules.definitions import Definition, Group, MeasureCase, Unit
-from alongside.rules.emit_units import Source, case_function, definition_function, near_function, shown_function
+from alongside.rules.emit_units import (
+    Source,
+    case_function,
+    definition_function,
+    near_function,
+    shown_function,
+)
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Facts
 from alongside.rules.language import Expr
@@ -127,7 +133,7 @@ class Evaluator:
             elif kind == "case":
                 self._found[name] = self._answer(self.law.case(rest))
             else:
-                self._found[name] = memoryview(self.facts.arrays[name])
+                self._found[name] = memoryview(self.facts.arrays[name])  # type: ignore[arg-type]
         return self._found[name]
 
     def _definition(self, definition: Definition) -> Callable[[int], tuple[int, int]]:
@@ -193,8 +199,7 @@ class Evaluator:
             names.append(ABOVE_ZERO)
             bits.append(missing if all(part == 0 for part in parts) else 0)
         criteria = tuple(
-            CriterionAnswer(name, said, bit)
-            for (name, said), bit in zip(read_codes(codes, names), bits, strict=True)
+            CriterionAnswer(name, said, bit) for (name, said), bit in zip(read_codes(codes, names), bits, strict=True)
         )
         end = None if until is None or until >= NEVER else until
         return Decision(case, unit, answer, criteria, 0 if no else missing, amount, since, end, payee)
@@ -217,9 +222,7 @@ class Evaluator:
         found: list[int] = self._ask(f"group.{self.group(kind).name}.members_of")(key)
         return found
 
-    def values(
-        self, key: str, variable: tree.Variable, nodes: Sequence[tree.Node], unit: int
-    ) -> list[tuple[int, int]]:
+    def values(self, key: str, variable: tree.Variable, nodes: Sequence[tree.Node], unit: int) -> list[tuple[int, int]]:
         """The value and missing bits of each expression for a unit. `key` names the list for good."""
         if f"shown.{key}" not in self._found:
             self._found[f"shown.{key}"] = self._function(
@@ -228,9 +231,7 @@ class Evaluator:
         found: list[tuple[int, int]] = self._found[f"shown.{key}"](unit)
         return found
 
-    def people_near(
-        self, name: str, unit: Unit, near: Callable[[Expr], tuple[object, ...]], person: int
-    ) -> list[int]:
+    def people_near(self, name: str, unit: Unit, near: Callable[[Expr], tuple[object, ...]], person: int) -> list[int]:
         """A person and everybody whom `near` names for them, each once, in the order of their keys."""
         key = f"near.{name}"
         if key not in self._found:

@@ -16,7 +16,7 @@ from alongside.rules.tree import MONTH, NUMBER, PERSON, TRUTH
 class Items:
     """Rows, persons or months to ask something of. `item` is what a test gets: a row, or the person it names."""
 
-    __slots__ = ("item", "relation", "registers")
+    __slots__ = ("item", "registers", "relation")
 
     def __init__(self, relation: tree.Relation, item: Expr, registers: Registers) -> None:
         self.relation = relation
@@ -131,9 +131,7 @@ class Items:
         known = worth.node.known and passed.known and all(need.known for need in self.relation.needs)
         if distinct and not isinstance(self.relation.source, tree.Rows):
             raise PackFault("only rows can be counted distinct", remedy="Leave distinct out.")
-        node = tree.Fold(
-            worth.node.kind, known, where_called(), operator, self.relation, passed, worth.node, distinct
-        )
+        node = tree.Fold(worth.node.kind, known, where_called(), operator, self.relation, passed, worth.node, distinct)
         return Expr(node, self.registers)
 
     def _row(self) -> tuple[Register, Expr]:
@@ -163,9 +161,7 @@ def rows(register: Register, *, of: Expr, by: str | None = None) -> Items:
         )
     row = new_variable(tree.row_of(register.name))
     source = tree.Rows(register.name, name, of.node)
-    asked = (
-        () if of.node.kind == tree.PLACE and not register.place_complete else (complete(register, of).node,)
-    )
+    asked = () if of.node.kind == tree.PLACE and not register.place_complete else (complete(register, of).node,)
     return Items(tree.Relation(source, row, (), asked), Expr(row, of.registers), of.registers)
 
 
@@ -194,9 +190,7 @@ def group_key(group: Group, of: Expr) -> Expr:
 def members(group: Group, of: Expr) -> Items:
     """The persons of a group."""
     person = new_variable(PERSON)
-    return Items(
-        tree.Relation(tree.Members(group, of.node), person, (), ()), Expr(person, of.registers), of.registers
-    )
+    return Items(tree.Relation(tree.Members(group, of.node), person, (), ()), Expr(person, of.registers), of.registers)
 
 
 def months(first: Expr, count: int) -> Items:

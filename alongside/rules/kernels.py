@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from alongside.base.compiled import CACHE, numba
 from alongside.rules import calendar, wide
@@ -92,7 +93,7 @@ def _job(source: Source, dtypes: Callable[[str], str], outs: Sequence[tuple[str,
     return cache_folder() / f"kernel_{digest}.py", text, types
 
 
-def _type(name: str) -> numba.types.Type:
+def _type(name: str) -> Any:
     """`int64` is a number, `[]int64` an array to fill, `[r]int64` one to read."""
     scalar = getattr(numba.types, name.rpartition("]")[2])
     if not name.startswith("["):
@@ -101,9 +102,7 @@ def _type(name: str) -> numba.types.Type:
 
 
 def _own_code() -> str:
-    return "".join(
-        hashlib.sha256(Path(str(module.__file__)).read_bytes()).hexdigest() for module in (calendar, wide)
-    )
+    return "".join(hashlib.sha256(Path(str(module.__file__)).read_bytes()).hexdigest() for module in (calendar, wide))
 
 
 def _compile_job(job: Job) -> None:

@@ -1,4 +1,4 @@
-"""Which parts of a tree say the same: keys that are equal for nodes built twice alike, whatever they call their items."""
+"""Which parts of a tree say the same: equal keys for nodes built twice alike, whatever they call their items."""
 
 from __future__ import annotations
 
@@ -92,7 +92,12 @@ class Keys:
                 for part in vars(value.source).values()
             )
             tests = tuple(self.of(test, inner) for test in value.tests)
-            return (type(value.source).__name__, source, tests, tuple(self.of(need, inner) for need in value.needs))
+            return (
+                type(value.source).__name__,
+                source,
+                tests,
+                tuple(self.of(need, inner) for need in value.needs),
+            )
         if isinstance(value, tuple):
             return tuple(self._part(part, bound, inner) for part in value)
         return value if isinstance(value, str | int | bool) or value is None else ("object", id(value))

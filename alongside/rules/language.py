@@ -69,9 +69,7 @@ class Expr:
         elif kind.startswith("row:"):
             register = self.registers[kind[4:]]
         else:
-            raise PackFault(
-                f"a {kind} has no columns, so no {name!r}", remedy="Ask a person or a row for it."
-            )
+            raise PackFault(f"a {kind} has no columns, so no {name!r}", remedy="Ask a person or a row for it.")
         return cell(self, register, name)
 
     # Tests.
@@ -221,9 +219,7 @@ def cell(row: Expr, register: Register, name: str) -> Expr:
         raise PackFault(f"{register.name} has no column {name!r}", remedy=_suggest(name, names))
     column = register.column(name)
     if column.type == "name":
-        raise PackFault(
-            f"{register.name}.{name} is a name; the law does not look at names", remedy="Leave it out."
-        )
+        raise PackFault(f"{register.name}.{name} is a name; the law does not look at names", remedy="Leave it out.")
     kind = _cell_kind(register, column)
     node = tree.Cell(kind, column.empty is not OPEN, where_called(), register.name, name, row.node)
     value = Expr(node, row.registers)
@@ -264,9 +260,7 @@ def arithmetic(operator: Any, left: Expr, right: Expr) -> Expr:
     elif kinds[0] == kinds[1] and kinds[0] in _POWERS:
         kind = kinds[0]
     else:
-        raise PackFault(
-            f"{kinds[0]} {operator} {kinds[1]} has no meaning", remedy="Check what is added to what."
-        )
+        raise PackFault(f"{kinds[0]} {operator} {kinds[1]} has no meaning", remedy="Check what is added to what.")
     known = left.node.known and right.node.known
     node = tree.Arithmetic(kind, known, where_called(), operator, left.node, right.node)
     return Expr(node, left.registers)

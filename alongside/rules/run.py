@@ -274,9 +274,7 @@ def _decide(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExec
 
     def chunk(lo: int) -> list[Array]:
         hi = min(lo + CHUNK, size)
-        out = [
-            np.full(hi - lo, NEVER if name == "out_until" else -1, out_type(name)) for name in CASE_OUT[3:]
-        ]
+        out = [np.full(hi - lo, NEVER if name == "out_until" else -1, out_type(name)) for name in CASE_OUT[3:]]
         head = [np.zeros(hi - lo, out_type(name)) for name in CASE_OUT[:3]]
         count = kernel.run(lo, hi, *fixed, *arrays, *head, *out, *full)
         return [array[:count].copy() for array in (*head, *out)]

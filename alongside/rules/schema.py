@@ -34,9 +34,7 @@ class Empty(Enum):
 
 MANDATORY, CLOSED, OPEN = Empty.MANDATORY, Empty.CLOSED, Empty.OPEN
 
-CellType = Literal[
-    "person", "place", "date", "month", "money", "dec2", "dec3", "int", "yes_no", "code", "id", "name"
-]
+CellType = Literal["person", "place", "date", "month", "money", "dec2", "dec3", "int", "yes_no", "code", "id", "name"]
 
 
 # The most that a cell may say, in the store's numbers, unless its column says otherwise.

@@ -32,17 +32,10 @@ def small_facts(
     Registers in `missing` did not arrive; the others are complete but for the persons and places named.
     """
     gone = set(missing)
-    accepted = {
-        r.name: _accepted(registers, r, rows.get(r.name, ())) for r in registers.all if r.name not in gone
-    }
+    accepted = {r.name: _accepted(registers, r, rows.get(r.name, ())) for r in registers.all if r.name not in gone}
     holes = Incomplete(
-        persons={
-            name: _numbers(registers.person_key.number, keys) for name, keys in (incomplete or {}).items()
-        },
-        places={
-            name: _numbers(registers.place_key.number, keys)
-            for name, keys in (incomplete_places or {}).items()
-        },
+        persons={name: _numbers(registers.person_key.number, keys) for name, keys in (incomplete or {}).items()},
+        places={name: _numbers(registers.place_key.number, keys) for name, keys in (incomplete_places or {}).items()},
     )
     return arrange_facts(registers, accepted, holes, delivery_id=delivery_id, as_of=as_of)
 

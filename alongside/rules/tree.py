@@ -333,9 +333,7 @@ def _nodes_in(value: object) -> list[Node]:
         inside = [node for part in (value.tests, value.needs) for node in part]
         source = value.source
         ends = (
-            [source.owner]
-            if isinstance(source, Rows)
-            else [source.of if isinstance(source, Members) else source.first]
+            [source.owner] if isinstance(source, Rows) else [source.of if isinstance(source, Members) else source.first]
         )
         return [*ends, *inside]
     if isinstance(value, tuple):

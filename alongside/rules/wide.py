@@ -5,25 +5,33 @@ Two's complement, as the machine counts; the compiler of rules has shown beforeh
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import numpy as np
 
 from alongside.base.compiled import numba
 
-Wide = tuple[int, int]
+Wide = Any  # (high int64, low uint64)
 _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
 _1 = np.uint64(1)
 _63 = np.uint64(63)
-_compile = numba.njit(nogil=True, cache=False)
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-@_compile  # type: ignore[misc]
+def _compile(function: F) -> F:
+    made: Any = numba.njit(nogil=True)(function)
+    return made  # type: ignore[no-any-return]
+
+
+@_compile
 def wide(value: int) -> Wide:
     """A plain number made wide."""
     return np.int64(-1 if value < 0 else 0), np.uint64(value)
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_add(a: Wide, b: Wide) -> Wide:
     """a + b."""
     low = a[1] + b[1]
@@ -31,20 +39,20 @@ def wide_add(a: Wide, b: Wide) -> Wide:
     return a[0] + b[0] + carry, low
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_negate(a: Wide) -> Wide:
     """-a."""
     low = ~a[1] + _1
     return ~a[0] + (np.int64(1) if low == np.uint64(0) else np.int64(0)), low
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_subtract(a: Wide, b: Wide) -> Wide:
     """a - b."""
     return wide_add(a, wide_negate(b))
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def _multiply_words(a: int, b: int) -> Wide:
     a0, a1 = a & _LOW, a >> _32
     b0, b1 = b & _LOW, b >> _32
@@ -55,26 +63,26 @@ def _multiply_words(a: int, b: int) -> Wide:
     return np.int64(high), (second << _32) | (low & _LOW)
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_multiply(a: Wide, b: Wide) -> Wide:
     """a * b."""
     high, low = _multiply_words(a[1], b[1])
     return high + a[0] * np.int64(b[1]) + np.int64(a[1]) * b[0], low
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_less(a: Wide, b: Wide) -> bool:
     """a < b."""
     return bool(a[0] < b[0] or (a[0] == b[0] and a[1] < b[1]))
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_equal(a: Wide, b: Wide) -> bool:
     """a == b."""
     return bool(a[0] == b[0] and a[1] == b[1])
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_floor(a: Wide, b: Wide) -> Wide:
     """floor(a / b) for b > 0, else 0; by long division, bit after bit."""
     if b[0] < 0 or (b[0] == 0 and b[1] == np.uint64(0)):
@@ -101,16 +109,16 @@ def wide_floor(a: Wide, b: Wide) -> Wide:
     return quotient
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def wide_half_up(a: Wide, b: Wide) -> Wide:
     """floor((2 a + b) / (2 b)) for b > 0, else 0."""
     return wide_floor(wide_add(wide_add(a, a), b), wide_add(b, b))
 
 
-@_compile  # type: ignore[misc]
+@_compile
 def narrow(a: Wide) -> int:
     """A wide number that is known to fit 64 bits."""
-    return np.int64(a[1])
+    return np.int64(a[1])  # type: ignore[return-value]
 
 
 FUNCTIONS = (

@@ -21,9 +21,7 @@ def when(condition: Expr, then: object, *, otherwise: object) -> Expr:
     """`then` where the condition is yes, `otherwise` where it is no; not known where it is not known."""
     truth(condition)
     first = (
-        then
-        if isinstance(then, Expr)
-        else lift(then, otherwise if isinstance(otherwise, Expr) else condition, NUMBER)
+        then if isinstance(then, Expr) else lift(then, otherwise if isinstance(otherwise, Expr) else condition, NUMBER)
     )
     second = lift(otherwise, first)
     if first.node.kind != second.node.kind:
@@ -78,11 +76,7 @@ def floor_divide(value: Expr, by: object) -> Expr:
 def _divide(operator: Any, value: Expr, by: object) -> Expr:
     other = lift(by, value, NUMBER)
     kinds = (value.node.kind, other.node.kind)
-    if (
-        kinds[0] not in _POWERS
-        or kinds[1] not in _POWERS
-        or _POWERS.index(kinds[0]) < _POWERS.index(kinds[1])
-    ):
+    if kinds[0] not in _POWERS or kinds[1] not in _POWERS or _POWERS.index(kinds[0]) < _POWERS.index(kinds[1]):
         raise PackFault(f"a {kinds[0]} divided by a {kinds[1]} has no meaning", remedy="Check the formula.")
     kind = _POWERS[_POWERS.index(kinds[0]) - _POWERS.index(kinds[1])]
     known = value.node.known and other.node.known
@@ -151,6 +145,7 @@ class Terms:
         self._registers = registers
 
     def __getattr__(self, name: str) -> Expr:
+        """The value in force on the day of decision."""
         if name.startswith("__"):
             raise AttributeError(name)
         return self.at(name, on(self._registers))
@@ -162,9 +157,7 @@ class Terms:
 
 def step(name: str, value: Expr) -> Expr:
     """A named step of an amount, shown to people with its own sentence."""
-    return Expr(
-        tree.Step(value.node.kind, value.node.known, where_called(), name, value.node), value.registers
-    )
+    return Expr(tree.Step(value.node.kind, value.node.known, where_called(), name, value.node), value.registers)
 
 
 class NamedDefinition:
@@ -175,6 +168,7 @@ class NamedDefinition:
         self.__doc__ = definition.build.__doc__
 
     def __call__(self, unit: Expr) -> Expr:
+        """The definition's value for a unit."""
         definition = self.definition
         if unit.node.kind != definition.unit.kind:
             raise PackFault(
@@ -182,9 +176,7 @@ class NamedDefinition:
                 remedy="Ask it about the right unit.",
             )
         body = definition.body
-        return Expr(
-            tree.Defined(body.kind, body.known, where_called(), definition, unit.node), unit.registers
-        )
+        return Expr(tree.Defined(body.kind, body.known, where_called(), definition, unit.node), unit.registers)
 
 
 def define(unit: Unit, name: str | None = None) -> Callable[[Callable[[Any], Expr]], NamedDefinition]:

@@ -16,9 +16,7 @@ def child_is_citizen(c: Expr) -> Criterion:
 def applicant_is_citizen(c: Expr) -> Criterion:
     """The one who receives for the child is a Russian citizen."""
     a = payee(c)
-    return criterion(
-        "applicant_is_citizen", given(payee_known(c), a.citizenship == "RUS"), citizenship=a.citizenship
-    )
+    return criterion("applicant_is_citizen", given(payee_known(c), a.citizenship == "RUS"), citizenship=a.citizenship)
 
 
 def applicant_in_city(c: Expr) -> Criterion:

@@ -100,10 +100,7 @@ def share_address(p: Expr, q: Expr) -> Expr:
     """Whether accepted registrations of two people, of any kind, have an address in common."""
     of_q = rows(registrations, of=q).holding().accepted()
     return (
-        rows(registrations, of=p)
-        .holding()
-        .accepted()
-        .any(lambda r: of_q.any(lambda s: s.address_id == r.address_id))
+        rows(registrations, of=p).holding().accepted().any(lambda r: of_q.any(lambda s: s.address_id == r.address_id))
     )
 
 
@@ -201,9 +198,7 @@ def family_known(f: Expr) -> Expr:
     in_family = everybody(f).all(lambda p: _if_then_complete(age(p) < 23, young_known(p)))
     of_ties = heads(f).all(
         lambda h: ties_to_children(h).all(
-            lambda r: _if_then_complete(
-                lives(r.child_snils) & (age(r.child_snils) < 23), young_known(r.child_snils)
-            )
+            lambda r: _if_then_complete(lives(r.child_snils) & (age(r.child_snils) < 23), young_known(r.child_snils))
         )
     )
     return of_heads & in_family & of_ties
@@ -246,9 +241,7 @@ def _grown_children(h: Expr) -> Expr:
         lambda r: (
             ~(
                 (other < h)
-                & ties_to_adults(r.child_snils).any(
-                    lambda s: (s.adult_snils == other) & s.kind.among(*BY_BLOOD)
-                )
+                & ties_to_adults(r.child_snils).any(lambda s: (s.adult_snils == other) & s.kind.among(*BY_BLOOD))
             )
         )
     )

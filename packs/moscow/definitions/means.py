@@ -81,9 +81,7 @@ def income_12(p: Expr) -> Expr:
 def family_income_12(f: Expr) -> Expr:
     """The counted members' income of the twelve months (A13 S12)."""
     nothing = terms.PM * 0
-    return everybody(f).sum(
-        lambda p: also(complete(flags, p), when(not_counted(p), nothing, otherwise=income_12(p)))
-    )
+    return everybody(f).sum(lambda p: also(complete(flags, p), when(not_counted(p), nothing, otherwise=income_12(p))))
 
 
 def poverty_line(f: Expr) -> Expr:
@@ -129,11 +127,7 @@ def _excused(a: Expr, month: Expr) -> Expr:
     """Whether a month without earnings has a good reason (A14, 6)."""
     day = first_day(month)
     studies = (age(a, day) < 23) & rows(education, of=a).holding(day).any(lambda r: r.full_time)
-    long_ill = (
-        rows(medical, of=a)
-        .holding(day)
-        .any(lambda r: (r.kind == "CONCLUSION") & (r.code == "LONG_TREATMENT"))
-    )
+    long_ill = rows(medical, of=a).holding(day).any(lambda r: (r.kind == "CONCLUSION") & (r.code == "LONG_TREATMENT"))
     carer = rows(care_ties, of=a, by="carer_snils").holding(day).any()
     away = has_flag(a, "CONSCRIPT", "PRISONER", day=day)
     return _cares_for_child(a, day) | carer | studies | long_ill | away | _looked_for_work(a, month)
@@ -152,9 +146,7 @@ def _sole_parent(a: Expr, f: Expr) -> Expr:
 @define(person)
 def has_earnings(a: Expr) -> Expr:
     """Some earned income in the twelve months (A14, 1)."""
-    return income_between(a, window_start, WINDOW_MONTHS).any(
-        lambda r: r.kind.among(*EARNED) & (r.amount > 0)
-    )
+    return income_between(a, window_start, WINDOW_MONTHS).any(lambda r: r.kind.among(*EARNED) & (r.amount > 0))
 
 
 @define(person)
@@ -163,14 +155,7 @@ def earner(a: Expr) -> Expr:
     f = family_of(a)
     mobilised = everybody(f).any(lambda p: has_flag(p, "MOBILISED"))
     of_large = (a == first_payee(f)) & large(f)
-    return (
-        has_earnings(a)
-        | _sole_parent(a, f)
-        | of_large
-        | pregnant(a, from_week=12)
-        | mobilised
-        | months_excused(a)
-    )
+    return has_earnings(a) | _sole_parent(a, f) | of_large | pregnant(a, from_week=12) | mobilised | months_excused(a)
 
 
 @define(family_unit)
@@ -219,9 +204,7 @@ def _vehicle_count(f: Expr, kind: str) -> Expr:
     def own(p: Expr) -> Expr:
         def of_earlier(r: Expr) -> Expr:
             earlier = everybody(f).where(lambda q: q < p)
-            return earlier.any(
-                lambda q: _vehicles(q, kind).accepted().any(lambda s: s.vehicle_id == r.vehicle_id)
-            )
+            return earlier.any(lambda q: _vehicles(q, kind).accepted().any(lambda s: s.vehicle_id == r.vehicle_id))
 
         return _vehicles(p, kind).where(lambda r: ~of_earlier(r)).count(distinct=True)
 
@@ -251,9 +234,7 @@ def _interest(f: Expr) -> Expr:
     """Interest of all members over the twelve months."""
     return everybody(f).sum(
         lambda p: (
-            income_between(p, window_start, WINDOW_MONTHS)
-            .where(lambda r: r.kind == "INTEREST")
-            .sum(lambda r: r.amount)
+            income_between(p, window_start, WINDOW_MONTHS).where(lambda r: r.kind == "INTEREST").sum(lambda r: r.amount)
         )
     )
 

@@ -41,13 +41,9 @@ def disabled(p: Expr, *categories: str) -> Expr:
     return given(complete(disability, p), valid_decision(p).category.among(*categories))
 
 
-def assigned(
-    measure: str, *, to: Expr | None = None, about: Expr | None = None, since: Expr | None = None
-) -> Expr:
+def assigned(measure: str, *, to: Expr | None = None, about: Expr | None = None, since: Expr | None = None) -> Expr:
     """Whether a measure has been assigned to somebody, or for somebody, from a day on (A7)."""
-    found = (
-        rows(assignments, of=to) if to is not None else rows(assignments, of=_given(about), by="for_snils")
-    )
+    found = rows(assignments, of=to) if to is not None else rows(assignments, of=_given(about), by="for_snils")
     if to is not None and about is not None:
         found = found.where(lambda r: r.for_snils == about).needing(complete(assignments, about))
     found = found.begun().where(lambda r: r.measure_id == measure)

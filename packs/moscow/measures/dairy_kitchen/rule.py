@@ -32,9 +32,7 @@ def dairy_kitchen(p: Expr) -> Rule:
         payee=when((age(p) < 18) & dependent(p), payee(p), otherwise=p),
         criteria=(
             criterion("city_resident", in_city(p)),
-            criterion(
-                "has_ground", any_of(pregnant(p), _nursing(p), age(p) < 3, small_of_large, ill), age=age(p)
-            ),
+            criterion("has_ground", any_of(pregnant(p), _nursing(p), age(p) < 3, small_of_large, ill), age=age(p)),
         ),
         amount=None,
         since=first_day(on),

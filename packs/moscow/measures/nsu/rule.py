@@ -1,4 +1,4 @@
-"""13 Set of social services: medicines, sanatorium, transport, in kind or, where refused, in money (178-FZ arts. 6.1-6.5)."""
+"""13 Set of social services: medicines, sanatorium, transport; in money where refused (178-FZ arts. 6.1-6.5)."""
 
 from alongside.rules import Expr, Rule, answer, criterion, first_day, lives, measure, step, when
 

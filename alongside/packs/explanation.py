@@ -1,0 +1,94 @@
+"""An explanation in words: what a person reads of decisions, ready to be shown by any face."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from alongside.base.text import Language
+
+
+@dataclass(frozen=True)
+class Source:
+    """A register that a criterion rests on, who holds it, and the day it speaks of."""
+
+    register: str
+    title: str
+    holder: str
+    as_of: str
+
+
+@dataclass(frozen=True)
+class MissingFact:
+    """What is not known, and who is asked for it."""
+
+    name: str
+    title: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class CriterionView:
+    """A criterion in words: the law's sentence, the person's own numbers, why it says so, where it stands."""
+
+    id: str
+    answer: str
+    sentence: str
+    shows: str
+    because: str
+    cites: str
+    sources: tuple[Source, ...]
+    missing: tuple[MissingFact, ...]
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A named step of an amount."""
+
+    id: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """One measure for one unit, as a person reads it. Amount in kopecks; days as ISO dates."""
+
+    measure_id: str
+    number: int
+    name: str
+    summary: str
+    frequency: str
+    mode: str
+    unit_kind: str
+    unit_id: str
+    unit_name: str
+    payee_id: str | None
+    payee_name: str | None
+    answer: str
+    amount_kopecks: int | None
+    since: str | None
+    until: str | None
+    criteria: tuple[CriterionView, ...]
+    steps: tuple[StepView, ...]
+    how: str
+    missing: tuple[MissingFact, ...]
+    why_not_considered: str
+    act: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a person can expect on a day, by which delivery, and why."""
+
+    person_id: str
+    person_name: str
+    on: str
+    delivery_id: str
+    as_of: str
+    language: Language
+    measures: tuple[MeasureView, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as plain values."""
+        return asdict(self)
