@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.base.refusal import Refusal
-from alongside.base.text import Language
+from alongside.base.text import Language, Text
 from alongside.base.wording import count_text, date_text, money_text, number_text
 from alongside.packs import phrases
 from alongside.packs.explanation import (
@@ -158,8 +158,8 @@ class Explainer:
                 id=criterion.id,
                 answer=criterion.answer,
                 sentence=words.sentence[language],
-                shows=_filled(words.shows[language], values, language) if words.shows is not None and values else "",
-                because=_filled(because[language], values, language) if because is not None else "",
+                shows=_filled(words.shows, values, language),
+                because=_filled(because, values, language),
                 cites=words.cites[language],
                 sources=registers,
                 missing=self._missing(criterion.missing, language),
@@ -312,8 +312,14 @@ class _Template(string.Formatter):
         return count_text(value.number, format_spec.split("|"), self.language)
 
 
-def _filled(template: str, values: Mapping[str, Shown], language: Language) -> str:
-    return _Template(language).vformat(template, (), values)
+def _filled(template: Text | None, values: Mapping[str, Shown], language: Language) -> str:
+    """The sentence with its numbers; nothing where one of them is not known."""
+    if template is None:
+        return ""
+    names = [name for _, name, _, _ in string.Formatter().parse(template[language]) if name]
+    if any(name not in values or values[name].number is None for name in names):
+        return ""
+    return _Template(language).vformat(template[language], (), values)
 
 
 def _for_whom(text: MeasureText, language: Language) -> str:

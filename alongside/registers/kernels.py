@@ -4,7 +4,7 @@ All loops read `buffer` (uint8) and take a column's cells as `starts` and `ends`
 (what an empty or bad cell leaves there is said at each) and `errors`, where 0 means fine or empty.
 """
 
-# ruff: noqa: PLR0917, PLR1714, SIM109 - plain loops and comparisons are what compiles best
+# ruff: noqa: PLR1714, SIM109 - plain loops and comparisons are what compiles best
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -11,6 +11,7 @@ from typing import Any
 from alongside.base.compiled import plain_and_compiled
 
 NEVER_COMES = 1 << 30
+LAST_DAY = 2_932_896  # 9999-12-31: the calendar's last day; what would lie after it stays on it
 
 
 @plain_and_compiled
@@ -62,6 +63,8 @@ def add_months(day: int, months: int) -> int:
     month = month_of(day)
     number = day - first_day(month)
     target = month + months
+    if target >= 120_000:
+        return LAST_DAY
     length = first_day(target + 1) - first_day(target)
     return first_day(target) + min(number, length - 1)
 
@@ -69,7 +72,7 @@ def add_months(day: int, months: int) -> int:
 @plain_and_compiled
 def add_days(day: int, days: int) -> int:
     """So many days later."""
-    return day if day >= NEVER_COMES else day + days
+    return day if day >= NEVER_COMES else min(day + days, LAST_DAY)
 
 
 @plain_and_compiled

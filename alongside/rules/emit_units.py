@@ -135,8 +135,9 @@ def near_function(world: World, name: str, unit: Unit, near: Callable[[Expr], tu
     emitter.line("found = [u]")
     for item in near(person):
         if isinstance(item, Items):
-            with emit_folds.Loop(emitter, item.relation):
-                emitter.line(f"found.append({emitter.emit(item.item.node).name})")
+            relation, found = item.opened()
+            with emit_folds.Loop(emitter, relation):
+                emitter.line(f"found.append({emitter.emit(found.node).name})")
         else:
             assert isinstance(item, Expr)
             emitter.line(f"found.append({emitter.emit(item.node).name})")

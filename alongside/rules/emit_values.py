@@ -245,6 +245,34 @@ def _step(emitter: Emitter, node: tree.Step) -> Value:
     return emitter.emit(node.value)
 
 
+@emits(tree.Choose)
+def _choose(emitter: Emitter, node: tree.Choose) -> Value:
+    condition, then, other = emitter.emit(node.condition), emitter.emit(node.then), emitter.emit(node.otherwise)
+    then, other = _alike(emitter, then, other)
+    name = emitter.settle(f"{then.name} if {condition.name} else {other.name}", "x")
+    missing = None
+    if then.missing or other.missing:
+        missing = emitter.settle(f"{then.missing or 0} if {condition.name} else {other.missing or 0}", "m")
+    return Value(name, missing, min(then.low, other.low), max(then.high, other.high), then.wide)
+
+
+@emits(tree.NotKnown)
+def _not_known(emitter: Emitter, node: tree.NotKnown) -> Value:
+    return Value("False", emitter.settle(str(emitter.world.bits[f"{node.register}.*"]), "m"))
+
+
+@emits(tree.AsFound)
+def _as_found(emitter: Emitter, node: tree.AsFound) -> Value:
+    part = emitter.emit(node.part)
+    return Value(part.name, None, part.low, part.high)
+
+
+@emits(tree.Surely)
+def _surely(emitter: Emitter, node: tree.Surely) -> Value:
+    part = emitter.emit(node.part)
+    return Value(emitter.settle(f"{part.missing} == 0 and {part.name}") if part.missing else part.name)
+
+
 @emits(tree.IsKnown)
 def _is_known(emitter: Emitter, node: tree.IsKnown) -> Value:
     part = emitter.emit(node.part)

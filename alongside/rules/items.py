@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from alongside.rules import tree
 from alongside.rules.definitions import Group
@@ -12,47 +12,76 @@ from alongside.rules.language import Expr, compare, new_variable, on, truth
 from alongside.rules.schema import Register, Registers
 from alongside.rules.tree import MONTH, NUMBER, PERSON, TRUTH
 
+Test = Callable[[Any], Expr]
+
 
 class Items:
-    """Rows, persons or months to ask something of. `item` is what a test gets: a row, or the person it names."""
+    """Rows, persons or months to ask something of; a test gets the item: a row, or the person it names.
 
-    __slots__ = ("item", "registers", "relation")
+    Every question binds a variable of its own, so the same items may be asked again inside a question about them.
+    """
 
-    def __init__(self, relation: tree.Relation, item: Expr, registers: Registers) -> None:
-        self.relation = relation
-        self.item = item
+    __slots__ = ("_kind", "_needs", "_source", "_tests", "_to", "registers")
+
+    def __init__(
+        self,
+        source: tree.Rows | tree.Members | tree.Months,
+        kind: str,
+        registers: Registers,
+        *,
+        tests: tuple[Test, ...] = (),
+        to: Test = lambda item: item,
+        needs: tuple[tree.Node, ...] = (),
+    ) -> None:
+        self._source = source
+        self._kind = kind
         self.registers = registers
+        self._tests = tests
+        self._to = to
+        self._needs = needs
 
-    def where(self, test: Callable[[Any], Expr]) -> Items:
+    def opened(self) -> tuple[tree.Relation, Any]:
+        """The relation with a variable of its own, and the item as a test sees it."""
+        variable = new_variable(self._kind)
+        raw = Expr(variable, self.registers)
+        tests = tuple(test(raw).node for test in self._tests)
+        return tree.Relation(self._source, variable, tests, self._needs), self._to(raw)
+
+    def where(self, test: Test) -> Items:
         """Only the items that pass; the test must rest on closed columns, so that it is always known."""
-        passed = truth(test(self.item)).node
-        if not passed.known:
+        return self._passing(lambda raw: test(self._to(raw)))
+
+    def _passing(self, test: Test) -> Items:
+        if not truth(test(Expr(new_variable(self._kind), self.registers))).node.known:
             raise PackFault(
                 "a filter must always be known, and this test may not be",
                 remedy="Put the test into any(...) or count(...), which can answer 'not known'.",
             )
-        return self._with(tests=(*self.relation.tests, passed))
+        return self._with(tests=(*self._tests, test))
 
     def holding(self, day: Expr | None = None) -> Items:
         """Only the rows that hold on the day (of decision, unless another is given)."""
-        register, row = self._row()
+        register = self._register()
         at = day if day is not None else on(self.registers)
-        begun = self.where(lambda _: compare("<=", getattr(row, _need(register.starts, register)), at))
+        begun = self.begun(at)
         if register.ends:
-            return begun.where(lambda _: compare("<", at, getattr(row, cast(str, register.ends))))
+            ends = register.ends
+            return begun._passing(lambda row: compare("<", at, getattr(row, ends)))
         if register.last_day:
-            return begun.where(lambda _: compare("<=", at, getattr(row, cast(str, register.last_day))))
+            last = register.last_day
+            return begun._passing(lambda row: compare("<=", at, getattr(row, last)))
         return begun
 
     def begun(self, day: Expr | None = None) -> Items:
         """Only the rows that have begun by the day, ended or not."""
-        register, row = self._row()
+        starts = _need(self._register().starts, self._register())
         at = day if day is not None else on(self.registers)
-        return self.where(lambda _: compare("<=", getattr(row, _need(register.starts, register)), at))
+        return self._passing(lambda row: compare("<=", getattr(row, starts), at))
 
-    def each(self, to: Callable[[Any], Expr]) -> Items:
+    def each(self, to: Test) -> Items:
         """The same items seen as what `to` makes of each: the person a row names."""
-        return Items(self.relation, to(self.item), self.registers)
+        before = self._to
+        return self._with(to=lambda raw: to(before(raw)))
 
     def accepted(self) -> Items:
         """The accepted rows alone: whether the register is complete is not asked."""
@@ -60,13 +89,14 @@ class Items:
 
     def needing(self, *conditions: Expr) -> Items:
         """These must be known, too, for the items to be complete."""
-        return self._with(needs=(*self.relation.needs, *(c.node for c in conditions)))
+        return self._with(needs=(*self._needs, *(c.node for c in conditions)))
 
     def any(self, test: Callable[[Any], Expr] | None = None) -> Expr:
         """Whether some item passes."""
-        passed = truth(test(self.item)).node if test else tree.always(True)
-        known = passed.known and all(need.known for need in self.relation.needs)
-        return Expr(tree.Exists(TRUTH, known, where_called(), self.relation, passed), self.registers)
+        relation, item = self.opened()
+        passed = truth(test(item)).node if test else tree.always(True)
+        node = tree.Exists(TRUTH, self._known(passed), where_called(), relation, passed)
+        return Expr(node, self.registers)
 
     def all(self, test: Callable[[Any], Expr]) -> Expr:
         """Whether every item passes; yes when there is none."""
@@ -81,9 +111,11 @@ class Items:
         one = Expr(tree.Const(NUMBER, True, NOWHERE, 1), self.registers)
         return self._fold("sum", lambda _: one, test, distinct)
 
-    def sum(self, value: Callable[[Any], Expr], test: Callable[[Any], Expr] | None = None) -> Expr:
-        """The sum of the value over the items that pass."""
-        return self._fold("sum", value, test)
+    def sum(
+        self, value: Callable[[Any], Expr], test: Callable[[Any], Expr] | None = None, *, distinct: bool = False
+    ) -> Expr:
+        """The sum of the value over the items that pass; with `distinct`, each value of the order column once."""
+        return self._fold("sum", value, test, distinct)
 
     def largest(self, value: Callable[[Any], Expr], test: Callable[[Any], Expr] | None = None) -> Expr:
         """The largest value among the items that pass, 0 if none does."""
@@ -95,9 +127,10 @@ class Items:
 
     def at_least(self, least: int, test: Callable[[Any], Expr]) -> Expr:
         """Whether at least so many items pass."""
-        passed = truth(test(self.item)).node
-        known = passed.known and all(need.known for need in self.relation.needs)
-        return Expr(tree.AtLeast(TRUTH, known, where_called(), least, self.relation, passed), self.registers)
+        relation, item = self.opened()
+        passed = truth(test(item)).node
+        node = tree.AtLeast(TRUTH, self._known(passed), where_called(), least, relation, passed)
+        return Expr(node, self.registers)
 
     def latest(self, *keys: Callable[[Any], Expr] | str) -> Any:
         """The item with the largest keys, one after the other, or none; rests on accepted rows."""
@@ -112,37 +145,37 @@ class Items:
         return self._pick([key for key, _ in keys], [latest for _, latest in keys])
 
     def _pick(self, keys: Any, latest: list[bool]) -> Expr:
-        made = [getattr(self.item, key) if isinstance(key, str) else key(self.item) for key in keys]
+        relation, item = self.opened()
+        made = [getattr(item, key) if isinstance(key, str) else key(item) for key in keys]
         if any(not key.node.known for key in made):
             raise PackFault("items are chosen by an open column", remedy="Choose by closed columns only.")
         pairs = tuple((key.node, up) for key, up in zip(made, latest, strict=True))
-        node = tree.Pick(self.item.node.kind, True, where_called(), self.relation, self.item.node, pairs)
+        node = tree.Pick(item.node.kind, True, where_called(), relation, item.node, pairs)
         return Expr(node, self.registers)
 
     def _fold(
-        self,
-        operator: Any,
-        value: Callable[[Any], Expr],
-        test: Callable[[Any], Expr] | None,
-        distinct: bool = False,
+        self, operator: Any, value: Callable[[Any], Expr], test: Callable[[Any], Expr] | None, distinct: bool = False
     ) -> Expr:
-        worth = value(self.item)
-        passed = truth(test(self.item)).node if test else tree.always(True)
-        known = worth.node.known and passed.known and all(need.known for need in self.relation.needs)
-        if distinct and not isinstance(self.relation.source, tree.Rows):
+        relation, item = self.opened()
+        worth = value(item).node
+        passed = truth(test(item)).node if test else tree.always(True)
+        if distinct and not isinstance(self._source, tree.Rows):
             raise PackFault("only rows can be counted distinct", remedy="Leave distinct out.")
-        node = tree.Fold(worth.node.kind, known, where_called(), operator, self.relation, passed, worth.node, distinct)
+        known = worth.known and self._known(passed)
+        node = tree.Fold(worth.kind, known, where_called(), operator, relation, passed, worth, distinct)
         return Expr(node, self.registers)
 
-    def _row(self) -> tuple[Register, Expr]:
-        source = self.relation.source
-        if not isinstance(source, tree.Rows):
+    def _known(self, passed: tree.Node) -> bool:
+        return passed.known and all(need.known for need in self._needs)
+
+    def _register(self) -> Register:
+        if not isinstance(self._source, tree.Rows):
             raise PackFault("only rows hold on a day", remedy="Ask rows(...) for it.")
-        return self.registers[source.register], Expr(self.relation.variable, self.registers)
+        return self.registers[self._source.register]
 
     def _with(self, **more: Any) -> Items:
-        fields = {**vars(self.relation), **more}
-        return Items(tree.Relation(**fields), self.item, self.registers)
+        fields = {"tests": self._tests, "to": self._to, "needs": self._needs, **more}
+        return Items(self._source, self._kind, self.registers, **fields)
 
 
 def _need(column: str | None, register: Register) -> str:
@@ -159,10 +192,9 @@ def rows(register: Register, *, of: Expr, by: str | None = None) -> Items:
             f"{register.name} has no index {name!r}",
             remedy="Declare the index in the register, or use another.",
         )
-    row = new_variable(tree.row_of(register.name))
     source = tree.Rows(register.name, name, of.node)
     asked = () if of.node.kind == tree.PLACE and not register.place_complete else (complete(register, of).node,)
-    return Items(tree.Relation(source, row, (), asked), Expr(row, of.registers), of.registers)
+    return Items(source, tree.row_of(register.name), of.registers, needs=asked)
 
 
 def complete(register: Register, subject: Expr) -> Expr:
@@ -189,15 +221,9 @@ def group_key(group: Group, of: Expr) -> Expr:
 
 def members(group: Group, of: Expr) -> Items:
     """The persons of a group."""
-    person = new_variable(PERSON)
-    return Items(tree.Relation(tree.Members(group, of.node), person, (), ()), Expr(person, of.registers), of.registers)
+    return Items(tree.Members(group, of.node), PERSON, of.registers)
 
 
 def months(first: Expr, count: int) -> Items:
     """`count` months, from `first` on."""
-    month = new_variable(MONTH)
-    return Items(
-        tree.Relation(tree.Months(first.node, count), month, (), ()),
-        Expr(month, first.registers),
-        first.registers,
-    )
+    return Items(tree.Months(first.node, count), MONTH, first.registers)

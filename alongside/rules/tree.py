@@ -166,6 +166,36 @@ class Also(Node):
 
 
 @dataclass(frozen=True, eq=False)
+class Choose(Node):
+    """One of two values by a condition that is always known: the other one is not asked."""
+
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True, eq=False)
+class NotKnown(Node):
+    """Never known: what a register would say is missing."""
+
+    register: str
+
+
+@dataclass(frozen=True, eq=False)
+class AsFound(Node):
+    """A reference as it stands: none where it is not known."""
+
+    part: Node
+
+
+@dataclass(frozen=True, eq=False)
+class Surely(Node):
+    """Whether the part is a known yes; itself always known."""
+
+    part: Node
+
+
+@dataclass(frozen=True, eq=False)
 class IsKnown(Node):
     """Whether the part is known; itself always known."""
 

@@ -11,7 +11,7 @@ from alongside.rules import tree
 from alongside.rules.definitions import Criterion, Definition, Group, MeasureCase, Rule, Unit
 from alongside.rules.fault import NOWHERE, PackFault, where_called
 from alongside.rules.language import Expr, arithmetic, lift, on, step_date, truth
-from alongside.rules.schema import Registers
+from alongside.rules.schema import Register, Registers
 from alongside.rules.tree import DATE, MONEY, MONTH, NUMBER, TRUTH
 
 _POWERS = (NUMBER, MONEY, "money^2")
@@ -46,6 +46,38 @@ def also(condition: Expr, value: Expr) -> Expr:
     known = condition.node.known and value.node.known
     node = tree.Also(value.node.kind, known, where_called(), truth(condition).node, value.node)
     return Expr(node, value.registers)
+
+
+def choose(condition: Expr, then: object, *, otherwise: object) -> Expr:
+    """One of two values by a condition that is always known (an age, a closed column); the other is not asked."""
+    if not truth(condition).node.known:
+        raise PackFault(
+            "choose(...) needs a condition that is always known", remedy="Use when(...), which may be not known."
+        )
+    made = when(condition, then, otherwise=otherwise)
+    node = made.node
+    assert isinstance(node, tree.If)
+    chosen = tree.Choose(node.kind, node.known, node.where, node.condition, node.then, node.otherwise)
+    return Expr(chosen, made.registers)
+
+
+def not_known(register: Register, world: Registers | Expr) -> Expr:
+    """A test that is never known: what the register would say is missing."""
+    registers = world.registers if isinstance(world, Expr) else world
+    return Expr(tree.NotKnown(TRUTH, False, where_called(), register.name), registers)
+
+
+def as_found(reference: Expr) -> Expr:
+    """A person, place or row as it stands in the store: none where it is not known."""
+    node = reference.node
+    if not tree.is_reference(node.kind):
+        raise PackFault(f"a {node.kind} is no reference", remedy="Use it on a person, place or row.")
+    return Expr(tree.AsFound(node.kind, True, where_called(), node), reference.registers)
+
+
+def surely(test: Expr) -> Expr:
+    """Whether a test is known to be yes."""
+    return Expr(tree.Surely(TRUTH, True, where_called(), truth(test).node), test.registers)
 
 
 def is_known(test: Expr) -> Expr:
@@ -232,7 +264,7 @@ def largest_ground(*grounds: tuple[Expr, Expr]) -> Expr:
     Each ground is a test and its sum; the sums are known.
     """
     zero = lift(0, grounds[0][1]) if grounds[0][1].node.kind == NUMBER else roubles("0", grounds[0][1])
-    sure = [when(is_known(test) & test, worth, otherwise=zero) for test, worth in grounds]
+    sure = [choose(surely(test), worth, otherwise=zero) for test, worth in grounds]
     best = largest_of(*sure)
     settled = [(worth <= best) | test | ~test for test, worth in grounds]
     return also(reduce(lambda a, b: a & b, settled), best)

@@ -105,9 +105,7 @@ def _old_people(rng: Random, block: Block, rows: Rows) -> None:
     day = add_months(block.union_since[wife], years * 12) + rng.exponential(60, len(wife)).astype(np.int64)
     rows.add(measure_id="wedding_jubilee", snils=wife, assigned_on=day)
     oldest = where(block.registered & (block.age >= 100) & chance(rng, 0.9, block.count))
-    day = add_months(block.birth[oldest], block.age[oldest] * 12) + rng.exponential(45, len(oldest)).astype(
-        np.int64
-    )
+    day = add_months(block.birth[oldest], block.age[oldest] * 12) + rng.exponential(45, len(oldest)).astype(np.int64)
     rows.add(measure_id="centenarian_payment", snils=oldest, assigned_on=day)
     cared = where(block.registered & (block.age >= 80) & chance(rng, CARED_AT_80, block.count))
     day = np.minimum(block.on - between(rng, 40, 2500, len(cared)), 20088)
@@ -116,9 +114,7 @@ def _old_people(rng: Random, block: Block, rows: Rows) -> None:
     day = block.on - between(rng, 1, 300, len(rested))
     rows.add(measure_id="sanatorium_voucher", snils=rested, assigned_on=day)
     helped = where(block.registered & (block.age >= 25) & chance(rng, 0.0025, block.count))
-    rows.add(
-        measure_id="targeted_aid", snils=helped, assigned_on=block.on - between(rng, 5, 500, len(helped))
-    )
+    rows.add(measure_id="targeted_aid", snils=helped, assigned_on=block.on - between(rng, 5, 500, len(helped)))
 
 
 def _running(rng: Random, block: Block, rows: Rows) -> None:

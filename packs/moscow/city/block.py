@@ -65,19 +65,13 @@ class Block:
     past_since: Ints = field(default_factory=_none)  # the job before, NEVER if none
     past_until: Ints = field(default_factory=_none)
     past_kind: Ints = field(default_factory=_none)
-    jobless: Ints = field(
-        default_factory=_none
-    )  # day of applying at the employment service, NEVER if not there
-    leave: Ints = field(
-        default_factory=_none
-    )  # youngest child a carer is or was on leave for, NOBODY if none
+    jobless: Ints = field(default_factory=_none)  # day of applying at the employment service, NEVER if not there
+    leave: Ints = field(default_factory=_none)  # youngest child a carer is or was on leave for, NOBODY if none
     leave_since: Ints = field(default_factory=_none)
     leave_until: Ints = field(default_factory=_none)
     points: Ints = field(default_factory=_none)  # pension points, thousandths
     record: Ints = field(default_factory=_none)  # months of insured record
-    pension: Ints = field(
-        default_factory=_none
-    )  # 0 OLD_AGE, 1 DISABILITY, 2 SURVIVOR, 3 SOCIAL, 4 STATE, -1 none
+    pension: Ints = field(default_factory=_none)  # 0 OLD_AGE, 1 DISABILITY, 2 SURVIVOR, 3 SOCIAL, 4 STATE, -1 none
     pension_amount: Ints = field(default_factory=_none)  # kopecks a month
     pension_since: Ints = field(default_factory=_none)
     wage: Ints = field(default_factory=_none)  # kopecks a month at the level of the year of the extracts

@@ -33,9 +33,9 @@ def account_rows(block: Block) -> Rows:
     tenure, area, people = _dwellings(block)
     place = where((np.arange(block.dwellings) < block.families) & chance(rng, ACCOUNTS, block.dwellings))
     size = len(place)
-    level = by_step(
-        ((2022, 0.82), (2023, 0.88), (2024, 0.95), (2025, 1.05), (2026, 1.14)), np.array([block.on_year])
-    )[0]
+    level = by_step(((2022, 0.82), (2023, 0.88), (2024, 0.95), (2025, 1.05), (2026, 1.14)), np.array([block.on_year]))[
+        0
+    ]
     upkeep = area[place] * (30 + 14 * rng.random(size)) * level
     use = np.maximum(people[place], 1) * (1150 + 700 * rng.random(size)) * level
     utilities = use * 100 + area[place] * (24 + 10 * rng.random(size)) * level
@@ -144,13 +144,9 @@ def vehicle_rows(block: Block) -> Rows:
         ("BOAT", 0.006, 60),
     ):
         likely = by_step(((0, 0.0), (19, 0.4), (28, 1.2), (65, 0.7), (78, 0.15)), block.age)
-        owner = where(
-            block.registered & chance(rng, rate * likely * np.where(block.female, 0.6, 1.5), block.count)
-        )
+        owner = where(block.registered & chance(rng, rate * likely * np.where(block.female, 0.6, 1.5), block.count))
         size = len(owner)
-        since = np.maximum(
-            block.on - (rng.exponential(4.0, size) * YEAR).astype(np.int64), block.adult_since[owner]
-        )
+        since = np.maximum(block.on - (rng.exponential(4.0, size) * YEAR).astype(np.int64), block.adult_since[owner])
         since = np.minimum(since, block.on - 1)
         year = year_of(since) - rng.integers(0, 9, size)
         sold = chance(rng, 0.1, size)

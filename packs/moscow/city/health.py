@@ -80,9 +80,7 @@ def disability_rows(block: Block) -> Rows:
     renewed = np.maximum(block.on - between(rng, 0, 700, len(person)) % (365 * years), since)
     last = np.where(child, grown - 1, np.where(for_life, NEVER, add_months(renewed, 12 * years) - 1))
     start = np.where(child | for_life, since, renewed)
-    last = np.where(
-        child & chance(rng, 0.5, len(person)), np.minimum(last, add_months(renewed, 24) - 1), last
-    )
+    last = np.where(child & chance(rng, 0.5, len(person)), np.minimum(last, add_months(renewed, 24) - 1), last)
     start = np.where(child & (last < grown - 1), np.maximum(renewed, since), start)
     open_cell = np.where(chance(rng, 0.99, len(person)), block.childhood[person], -1)
     rows.add(

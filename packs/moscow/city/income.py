@@ -44,9 +44,7 @@ def units(block: Block) -> Ints:
     live with."""
     own = np.arange(block.count)
     unit = np.where(~block.female & (block.married > 0), block.partner, own)
-    child = (block.age < 18) | (
-        (block.age < 23) & (block.student >= 0) & (block.full_time > 0) & (block.partner < 0)
-    )
+    child = (block.age < 18) | ((block.age < 23) & (block.student >= 0) & (block.full_time > 0) & (block.partner < 0))
     young = where(child)
     parent = np.where(block.mother[young] >= 0, block.mother[young], block.father[young])
     gone = (parent >= 0) & ~block.alive[parent]
@@ -81,9 +79,7 @@ class Months:
         middle = self.starts + 14
         return np.asarray((since[:, None] <= middle) & (middle < until[:, None]), dtype=np.bool_)
 
-    def add(
-        self, kind: str | tuple[Ints, tuple[str, ...]], person: Ints, paid: Bools, amount: Ints | Floats
-    ) -> None:
+    def add(self, kind: str | tuple[Ints, tuple[str, ...]], person: Ints, paid: Bools, amount: Ints | Floats) -> None:
         """Rows where paid; `amount` (kopecks) is person x month."""
         paid = paid & (self.block.death[person][:, None] > self.starts)
         at, month = np.nonzero(paid & (np.asarray(amount) > 0))
@@ -166,9 +162,7 @@ def _allowances(rng: Random, block: Block, months: Months) -> None:
     student = where((block.student > 0) & (block.full_time > 0) & chance(rng, 0.45, block.count))
     paid = rng.random((len(student), COVERED)) < 0.9
     paid &= months.during(block.birth[student] + 6450, np.full(len(student), NEVER))
-    months.add(
-        "STIPEND", student, paid, between(rng, 200_000, 900_000, len(student))[:, None] * np.ones(COVERED)
-    )
+    months.add("STIPEND", student, paid, between(rng, 200_000, 900_000, len(student))[:, None] * np.ones(COVERED))
 
 
 def _children(rng: Random, block: Block, months: Months) -> None:
@@ -197,13 +191,7 @@ def _other(rng: Random, block: Block, months: Months) -> None:
     landlord = where(block.registered & (block.age >= 30) & chance(rng, 0.02, block.count))
     rent = between(rng, 2_500_000, 8_000_000, len(landlord))[:, None] * months.level
     months.add("OTHER", landlord, np.ones((len(landlord), COVERED), dtype=np.bool_), rent)
-    idle = (
-        block.registered
-        & (block.age >= 18)
-        & (block.job < 0)
-        & (block.pension < 0)
-        & (block.jobless >= NEVER)
-    )
+    idle = block.registered & (block.age >= 18) & (block.job < 0) & (block.pension < 0) & (block.jobless >= NEVER)
     odd = where(idle & ~chance(rng, 0.02, block.count) & (block.full_time == 0))
     odd = odd[(block.partner[odd] < 0) | chance(rng, 0.65, len(odd))]
     odd = np.setdiff1d(odd, landlord)
@@ -224,19 +212,13 @@ def earnings_rows(block: Block) -> Rows:
         now = np.clip(end - np.maximum(block.job_since, start), 0, end - start)
         past = np.minimum(block.past_until, end) - np.maximum(block.past_since, start)
         past = np.where(block.past_since < NEVER, np.clip(past, 0, end - start), 0)
-        before = (
-            career & (known < NEVER) & (known > end) & (block.birth < start - 7300) & (known - end < 7000)
-        )
+        before = career & (known < NEVER) & (known > end) & (block.birth < start - 7300) & (known - end < 7000)
         days = np.where(before, end - start, np.minimum(now + past, end - start))
         away = np.minimum(block.leave_until, end) - np.maximum(block.leave_since - 140, start)
         away = np.where(block.leave >= 0, np.clip(away, 0, end - start), 0)
         ill = np.where(chance(rng, 0.35, block.count), between(rng, 3, 25, block.count), 0)
         amount = block.wage * 12.0 * mean_wage(year) / base * np.maximum(days - away, 0) / (end - start)
-        amount = (
-            amount
-            * (0.92 + 0.16 * rng.random(block.count))
-            * np.maximum(0.5, 1 - 0.03 * (block.on_year - year))
-        )
+        amount = amount * (0.92 + 0.16 * rng.random(block.count)) * np.maximum(0.5, 1 - 0.03 * (block.on_year - year))
         person = where((days > 10) & (block.wage > 0) & ((amount > 100) | (away > 0)) & (block.death > start))
         person = person[block.birth[person] < start - 5500]
         out = np.minimum(np.maximum(ill, away), end - start)

@@ -59,9 +59,7 @@ def sick_rows(block: Block, expected: Pregnancies) -> Rows:
     rng = block.rng("sick leave")
     rows = Rows(block, "sick_leave")
     first = expected.due - 70 + between(rng, -4, 4, len(expected.due))
-    insured = (
-        chance(rng, 0.9, len(first)) & (block.job[expected.woman] >= 0) & (block.job[expected.woman] <= 1)
-    )
+    insured = chance(rng, 0.9, len(first)) & (block.job[expected.woman] >= 0) & (block.job[expected.woman] <= 1)
     student = (block.student[expected.woman] > 0) & (block.full_time[expected.woman] > 0)
     dismissed = (block.past_until[expected.woman] < NEVER) & chance(rng, 0.08, len(first))
     given = (insured | student | dismissed) & (first <= block.on) & (expected.last_day > first)
@@ -75,9 +73,7 @@ def sick_rows(block: Block, expected: Pregnancies) -> Rows:
 
 def _insured(block: Block, person: Ints, day: Ints) -> Bools:
     now = (block.job[person] >= 0) & (block.job[person] <= 1) & (block.job_since[person] <= day)
-    before = (
-        (block.past_kind[person] <= 1) & (block.past_since[person] <= day) & (day < block.past_until[person])
-    )
+    before = (block.past_kind[person] <= 1) & (block.past_since[person] <= day) & (day < block.past_until[person])
     return np.asarray(now | (before & (block.past_since[person] < NEVER)), dtype=np.bool_)
 
 
@@ -100,9 +96,7 @@ def _illness(rng: Random, block: Block, rows: Rows) -> None:
 
 def _care(rng: Random, block: Block, rows: Rows) -> None:
     child = where(block.registered & (block.exact_age > 400) & (block.age < 12) & (block.mother >= 0))
-    child = np.repeat(
-        child, rng.poisson(CARE_A_YEAR * SICK_DAYS_KEPT / 365 * np.where(block.age[child] < 8, 1.5, 0.6))
-    )
+    child = np.repeat(child, rng.poisson(CARE_A_YEAR * SICK_DAYS_KEPT / 365 * np.where(block.age[child] < 8, 1.5, 0.6)))
     father = chance(rng, 0.12, len(child)) & (block.father[child] >= 0)
     carer = np.where(father, block.father[child], block.mother[child])
     old = where(block.registered & (block.age >= 68) & chance(rng, 0.01, block.count))
@@ -124,9 +118,7 @@ def employment_rows(block: Block) -> Rows:
     rng = block.rng("employment service")
     rows = Rows(block, "employment_service")
     now = where(block.jobless < NEVER)
-    ended = where(
-        block.registered & (block.age >= 19) & (block.age < 62) & (block.job_since > block.on - 1100)
-    )
+    ended = where(block.registered & (block.age >= 19) & (block.age < 62) & (block.job_since > block.on - 1100))
     ended = some(rng, ended, block.people * 0.012)
     person = np.concatenate([now, ended])
     size, current = len(person), np.arange(len(person)) < len(now)

@@ -12,9 +12,7 @@ from .draw import NEVER, NOBODY, Bools, Floats, Ints, Random, by_step, chance, c
 
 YEARS_BACK = 62
 MAX_ORDER = 5
-OLDER_COHORTS_YOUNGER = (
-    0.2  # years of mother's age for each year before 2022 (fitted to a mean of 25.5 in 1997)
-)
+OLDER_COHORTS_YOUNGER = 0.2  # years of mother's age for each year before 2022 (fitted to a mean of 25.5 in 1997)
 FEWER_LARGE, FEWER_SECOND = (
     0.076,
     0.020,

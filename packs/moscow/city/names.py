@@ -75,9 +75,7 @@ def _first_names(rng: Random, block: Block, origin: Ints) -> Ints:
         (True, lists.WOMEN, lists.EASTERN_WOMEN, WOMEN),
     ):
         for number, names in enumerate((*names_of, eastern)):
-            mask = (block.female == female) & (
-                ((origin == 0) & (period == number)) | ((origin == 1) & (number == 6))
-            )
+            mask = (block.female == female) & (((origin == 0) & (period == number)) | ((origin == 1) & (number == 6)))
             who = where(mask)
             positions = np.array([order.index(name) for name in names])
             first[who] = positions[_zipf(rng, len(names), len(who))]
@@ -98,9 +96,7 @@ def _distinct(rng: Random, block: Block, origin: Ints, first: Ints) -> Ints:
         period = np.searchsorted(np.array(lists.NAME_YEARS), block.birth_year[again], side="right")
         for person, time in zip(again, np.where(origin[again] == 1, 6, period), strict=True):
             woman = block.female[person]
-            names = (
-                (*lists.WOMEN, lists.EASTERN_WOMEN)[time] if woman else (*lists.MEN, lists.EASTERN_MEN)[time]
-            )
+            names = (*lists.WOMEN, lists.EASTERN_WOMEN)[time] if woman else (*lists.MEN, lists.EASTERN_MEN)[time]
             first[person] = (WOMEN if woman else MEN).index(names[int(rng.integers(len(names)))])
     return first
 
@@ -131,9 +127,7 @@ def _surnames(rng: Random, block: Block, origin: Ints) -> tuple[Ints, list[str]]
 
 def _patronymics(rng: Random, block: Block, first: Ints, origin: Ints) -> tuple[Ints, list[str]]:
     """From the father's first name; people without a known father have one of their father's time."""
-    generation = np.clip(
-        np.searchsorted(np.array(lists.NAME_YEARS), block.birth_year - 27, side="right"), 0, 5
-    )
+    generation = np.clip(np.searchsorted(np.array(lists.NAME_YEARS), block.birth_year - 27, side="right"), 0, 5)
     guess = np.zeros(block.count, dtype=np.int64)
     for number, names in enumerate((*lists.MEN, lists.EASTERN_MEN)):
         mask = ((generation == number) & (origin == 0)) | ((number == 6) & (origin == 1))

@@ -49,15 +49,11 @@ def retire(block: Block) -> None:
     group = (block.disabled >= 0) & (kind < 0) & ~aged & chance(rng, 0.88, block.count)
     kind = np.where(group & (block.disabled < 3) & (block.record >= 1), DISABILITY, kind)
     kind = np.where(group & ((block.disabled == 3) | (block.record < 1)), SOCIAL, kind)
-    kind = np.where(
-        (kind < 0) & _bereaved(block) & chance(rng, 1 - UNPAID_SURVIVORS, block.count), SURVIVOR, kind
-    )
+    kind = np.where((kind < 0) & _bereaved(block) & chance(rng, 1 - UNPAID_SURVIVORS, block.count), SURVIVOR, kind)
     block.pension = np.where(block.registered | ~block.alive, kind, -1)
     block.pension = np.where(block.alive | (block.age >= 56), block.pension, -1)
     block.pension_amount = _amounts(rng, block)
-    since = np.where(
-        early, block.on - between(rng, 20, 1500, block.count), usual + between(rng, 0, 60, block.count)
-    )
+    since = np.where(early, block.on - between(rng, 20, 1500, block.count), usual + between(rng, 0, 60, block.count))
     since = np.where(kind == SURVIVOR, _parent_death(block) + between(rng, 5, 80, block.count), since)
     ill = (kind == DISABILITY) | ((kind == SOCIAL) & ~aged)
     since = np.where(ill, block.on - between(rng, 20, 3600, block.count), since)
@@ -79,9 +75,7 @@ def _insure(rng: Random, block: Block, usual: Ints) -> None:
     )
     months = np.where(foreign, months * 0.12, months)
     months = np.where((block.childhood > 0) & ~works, np.minimum(months, 40) * (block.age >= 40), months)
-    before_records = (
-        (block.death < block.on - int(8 * YEAR)) & (block.age >= 50) & chance(rng, 0.9, block.count)
-    )
+    before_records = (block.death < block.on - int(8 * YEAR)) & (block.age >= 50) & chance(rng, 0.9, block.count)
     months = np.where(before_records, 0, months)
     block.record = np.clip(np.floor(months), 0, 620).astype(np.int64)
     full = np.clip(rng.normal(figures.POINTS_MEAN, figures.POINTS_SPREAD, block.count), 12, 260)
@@ -141,9 +135,7 @@ def pension_rows(block: Block) -> Rows:
         since=block.pension_since[person],
         until=until,
     )
-    second = person[
-        (block.pension[person] == STATE) & chance(rng, 0.4, len(person)) & (block.age[person] >= 60)
-    ]
+    second = person[(block.pension[person] == STATE) & chance(rng, 0.4, len(person)) & (block.age[person] >= 60)]
     since = np.minimum(block.pension_since[second] + 400, block.on - 1)
     part = (block.points[second] * 0.3 / 1000 * 14000).astype(np.int64)
     rows.add(snils=second, kind="OLD_AGE", amount=part, since=since)

@@ -21,9 +21,7 @@ def sample_people(block: Block) -> None:
     shares = np.array([(men, women) for _, _, men, women, _, _ in figures.PYRAMID])
     shares[0] *= figures.BIRTHS_A_YEAR * 100 / shares[0].sum()
     sex, age = _spread(rng, shares, block.people)
-    extra_sex, extra_age = _spread(
-        rng, shares[5:13], int(block.people * UNREGISTERED + rng.random()), first=5
-    )
+    extra_sex, extra_age = _spread(rng, shares[5:13], int(block.people * UNREGISTERED + rng.random()), first=5)
     dead_sex, dead_age, died = _dead(rng, shares, block)
     order = rng.permutation(block.people)
     alive = block.people + len(extra_sex)

@@ -74,9 +74,7 @@ def _joined(rng: Random, block: Block, person: Ints) -> Ints:
     size = len(person)
     alone = block.adult_since[person] + (rng.gamma(1.5, 6.0, size) * YEAR).astype(np.int64)
     alone = np.where(chance(rng, 0.3, size), block.arrived[person], alone)
-    joined = np.where(
-        block.partner[person] >= 0, block.union_since[person] + between(rng, 0, 300, size), alone
-    )
+    joined = np.where(block.partner[person] >= 0, block.union_since[person] + between(rng, 0, 300, size), alone)
     joined = np.where(block.age[person] < 23, block.arrived[person], joined)
     return np.asarray(np.maximum(np.minimum(joined, block.on - 3), block.arrived[person]))
 

@@ -87,9 +87,7 @@ def _generation_of_war(rng: Random, block: Block, rows: Rows, federal: Bools) ->
     rows.add(snils=person, flag="HOME_FRONT", since=np.maximum(block.birth[person] + 1, 9131))
     grown = block.registered & (block.birth < WAR_ENDED - int(17 * YEAR))
     for flag, share in figures.GROWN_IN_WAR.items():
-        pool = (
-            grown if flag.startswith("WWII") else block.registered & (block.birth < WAR_ENDED - int(3 * YEAR))
-        )
+        pool = grown if flag.startswith("WWII") else block.registered & (block.birth < WAR_ENDED - int(3 * YEAR))
         chosen = where(pool & chance(rng, share, block.count))
         federal[chosen] |= flag != "DEFENDER"
         rows.add(snils=chosen, flag=flag, since=np.maximum(block.birth[chosen] + 1, 9131))
@@ -104,9 +102,7 @@ def _children(rng: Random, block: Block, rows: Rows) -> None:
     orphan = where(block.registered & (block.age < 23) & (block.adopter < 0) & parents)
     orphan = orphan[(block.age[orphan] < 18) | ((block.mother[orphan] >= 0) & (block.father[orphan] >= 0))]
     rows.add(snils=orphan, flag="ORPHAN", since=block.birth[orphan] + between(rng, 5, 900, len(orphan)))
-    child = where(
-        (block.exact_age < 300) & (block.mother >= 0) & (block.twin_of < 0) & chance(rng, 0.45, block.count)
-    )
+    child = where((block.exact_age < 300) & (block.mother >= 0) & (block.twin_of < 0) & chance(rng, 0.45, block.count))
     rows.add(snils=block.mother[child], flag="GIFT_CASH", since=block.birth[child])
 
 
@@ -117,9 +113,7 @@ def care_rows(block: Block) -> Rows:
     need = block.registered & ((block.age >= 80) & chance(rng, CARED_AT_80, block.count))
     need |= block.registered & (block.disabled == 0) & (block.age >= 25) & chance(rng, 0.10, block.count)
     cared = where(need)
-    free = where(
-        block.registered & (block.age >= 18) & (block.age < 60) & (block.job < 0) & (block.disabled < 0)
-    )
+    free = where(block.registered & (block.age >= 18) & (block.age < 60) & (block.job < 0) & (block.disabled < 0))
     if not len(free):
         return rows
     carer = rng.choice(free, len(cared))

@@ -28,9 +28,7 @@ def study(block: Block) -> None:
     university = ~leaves & (grade > 11) & chance(rng, by_step(TO_UNIVERSITY, block.age), block.count)
     late = (block.age >= 18) & (grade > 13) & (grade <= 17) & leaves & chance(rng, 0.12, block.count)
     block.student = np.where(pupil, SCHOOL, np.where(college, COLLEGE, -1))
-    block.student = np.where(
-        (university | late) & block.alive & (block.student < 0), UNIVERSITY, block.student
-    )
+    block.student = np.where((university | late) & block.alive & (block.student < 0), UNIVERSITY, block.student)
     full = chance(rng, np.where(block.age < 19, 0.97, FULL_TIME), block.count)
     block.full_time = ((block.student == SCHOOL) | ((block.student > 0) & full)).astype(np.int64)
 

@@ -50,9 +50,7 @@ class Rows:
         self.block = block
         self.register = REGISTERS[register]
         self.outlives = outlives
-        self.words: dict[str, list[str]] = {
-            column.name: list(column.codes) for column in self.register.columns
-        }
+        self.words: dict[str, list[str]] = {column.name: list(column.codes) for column in self.register.columns}
         self.pieces: dict[str, list[Ints]] = {column.name: [] for column in self.register.columns}
 
     def add(self, **cells: Cell) -> Bools:

@@ -10,9 +10,7 @@ from .days import YEAR
 from .draw import NEVER, NOBODY, Bools, Ints, Random, between, chance, pair, where
 from .tables import Rows
 
-DEPRIVED = (
-    0.004  # of minors: the parents lost their rights (Rosstat: about 1% under guardianship for all reasons)
-)
+DEPRIVED = 0.004  # of minors: the parents lost their rights (Rosstat: about 1% under guardianship for all reasons)
 ADOPTED = 0.35  # of minors without a parent who are not with a relative (assumption)
 PROVIDED = 0.15  # of the others: on full state provision (assumption)
 STEP_ADOPTED = 0.10  # of step-children without a recorded father (assumption)
@@ -50,9 +48,7 @@ def _has_parent(block: Block) -> Bools:
 
 
 def _adopt(rng: Random, block: Block, children: Ints) -> None:
-    wives = where(
-        block.female & (block.married > 0) & block.registered & (block.age >= 30) & (block.age < 52)
-    )
+    wives = where(block.female & (block.married > 0) & block.registered & (block.age >= 30) & (block.age < 52))
     wives = wives[block.registered[block.partner[wives]] & (block.union_since[wives] < block.on - 900)]
     youngest = np.maximum(block.birth[wives], block.birth[block.partner[wives]])
     at, own = pair(rng, np.zeros(len(children), np.int64), np.zeros(len(wives), np.int64))
@@ -89,9 +85,7 @@ def tie_rows(block: Block) -> Rows:
 
 def _lost(rng: Random, block: Block, child: Ints, lost: Bools) -> Ints:
     """When the rights were lost: between the first months and today."""
-    day = between(
-        rng, block.birth[child] + 100, np.minimum(block.birth[child] + 5000, block.on - 1), len(child)
-    )
+    day = between(rng, block.birth[child] + 100, np.minimum(block.birth[child] + 5000, block.on - 1), len(child))
     return np.asarray(np.where(lost & (day > block.birth[child]), day, NEVER))
 
 

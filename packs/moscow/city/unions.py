@@ -108,9 +108,7 @@ def _date_unions(rng: Random, block: Block, offspring: Offspring) -> Ints:
     before = first - (rng.gamma(1.6, 1.3, size) * YEAR).astype(np.int64)
     before = np.where(chance(rng, 0.10, size), first + (rng.random(size) * 2 * YEAR).astype(np.int64), before)
     since = np.where(first < NEVER, before, _childless_union(rng, block, wife, low))
-    after = offspring.birth_of(wife, elder, -(10**6)) + (YEAR * (0.8 + rng.gamma(1.5, 1.5, size))).astype(
-        np.int64
-    )
+    after = offspring.birth_of(wife, elder, -(10**6)) + (YEAR * (0.8 + rng.gamma(1.5, 1.5, size))).astype(np.int64)
     since = np.maximum(np.where(elder > 0, np.maximum(after, since), since), low)
     fine = since < block.on
     married = chance(rng, by_step(figures.MARRIED_OF_PARTNERED, block.age[wife]), size) & fine
@@ -129,9 +127,7 @@ def _childless_union(rng: Random, block: Block, wife: Ints, low: Ints) -> Ints:
     old = block.age[wife] >= 62
     late = low + (rng.random(size) ** 0.8 * (block.on - low) * np.where(old, 0.75, 1.0)).astype(np.int64)
     late = np.where(old, np.maximum(late, birth + int(30 * YEAR)), late)
-    return np.asarray(
-        np.where(chance(rng, figures.EARLY_MARRIAGES_OF_OLD, size) & (early < block.on), early, late)
-    )
+    return np.asarray(np.where(chance(rng, figures.EARLY_MARRIAGES_OF_OLD, size) & (early < block.on), early, late))
 
 
 def _find_former(rng: Random, block: Block, offspring: Offspring, elder: Ints) -> None:

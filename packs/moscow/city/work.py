@@ -71,9 +71,7 @@ def _past(rng: Random, block: Block) -> None:
 
 def _jobless(rng: Random, block: Block) -> None:
     """Registered unemployed of today: an application some weeks after the last job."""
-    pool = where(
-        block.registered & (block.job < 0) & (block.age >= 18) & (block.age < 60) & (block.full_time == 0)
-    )
+    pool = where(block.registered & (block.job < 0) & (block.age >= 18) & (block.age < 60) & (block.full_time == 0))
     pool = pool[(block.disabled[pool] != 0)]
     weights = np.where(block.age[pool] >= 53, 1.2, 1.0) * np.where(block.past_since[pool] < NEVER, 3.0, 0.5)
     person = some(rng, pool, block.people * figures.REGISTERED_UNEMPLOYED * 1.08, weights)
@@ -106,9 +104,7 @@ def _leave(rng: Random, block: Block) -> None:
     block.leave_until[carer] = np.maximum(until, since + 60)
     started = np.minimum(block.job_since[carer], since - 300 - between(rng, 0, 2000, len(child)))
     block.job_since[carer] = np.maximum(started, block.birth[carer] + 6000)
-    clash = where(
-        (block.past_until < NEVER) & (block.job_since < NEVER) & (block.past_until >= block.job_since)
-    )
+    clash = where((block.past_until < NEVER) & (block.job_since < NEVER) & (block.past_until >= block.job_since))
     block.past_until[clash] = block.job_since[clash] - 1
     gone = clash[block.past_until[clash] - block.past_since[clash] < 30]
     block.past_since[gone], block.past_until[gone] = NEVER, NEVER

@@ -280,7 +280,7 @@ def born_to(m: Expr) -> Items:
     return kept.each(lambda r: r.child_snils)
 
 
-def _is_own(c: Expr) -> Expr:
+def is_own(c: Expr) -> Expr:
     m = payee(c)
     return ties_to_adults(c).any(lambda r: (r.adult_snils == m) & r.kind.among(*BY_BLOOD))
 
@@ -299,7 +299,7 @@ def order_known(c: Expr) -> Expr:
 def order_of(c: Expr) -> Expr:
     """The place of a child among the children of the one who receives for it; 0 if it is not that person's (A12)."""
     rank = born_to(payee(c)).count(lambda s: _not_after(s, c), distinct=True)
-    return given(order_known(c), when(_is_own(c), rank, otherwise=0))
+    return given(order_known(c), when(is_own(c), rank, otherwise=0))
 
 
 @define(person)

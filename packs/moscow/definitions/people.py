@@ -12,6 +12,11 @@ def works(p: Expr, day: Expr = on) -> Expr:
     return rows(work, of=p).holding(day).any(lambda r: r.kind.among(*kinds))
 
 
+def insured(p: Expr, day: Expr) -> Expr:
+    """A job on a day (A7 insured)."""
+    return rows(work, of=p).holding(day).any(lambda r: r.kind.among("EMPLOYED", "PART_TIME"))
+
+
 def in_city(p: Expr) -> Expr:
     """Registered in the city, permanently or for a time (A7 city)."""
     return rows(registrations, of=p).holding().any()

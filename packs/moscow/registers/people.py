@@ -38,9 +38,7 @@ persons = Register(
         open_column("citizenship", "code", "гражданство", "citizenship", codes=("RUS", "BLR", "KGZ", "OTHER")),
         open_column("born_in_city", "yes_no", "место записи о рождении", "where the birth was recorded"),
         open_column("burial_by", "person", "кто взял на себя похороны", "who took on the burial", only_with=DEAD),
-        open_column(
-            "burial_in_kind", "yes_no", "услуги по погребению", "burial services in kind", only_with=DEAD
-        ),
+        open_column("burial_in_kind", "yes_no", "услуги по погребению", "burial services in kind", only_with=DEAD),
     ),
     row_rules=(
         NotBefore("death_date", "birth_date", strict=False, code="death_before_birth"),
@@ -80,9 +78,7 @@ parent_child = Register(
         Born("since", exactly=("child_snils", kind_is("BIRTH"))),
         Older(elder="adult_snils", younger="child_snils"),
     ),
-    across_rules=(
-        OnePerAttribute("child_snils", "adult_snils", "sex", kind_is("BIRTH"), code="too_many_parents"),
-    ),
+    across_rules=(OnePerAttribute("child_snils", "adult_snils", "sex", kind_is("BIRTH"), code="too_many_parents"),),
 )
 
 marriages = Register(
@@ -106,9 +102,7 @@ marriages = Register(
     row_rules=(NotBefore("ended_on", "married_on"), Different("spouse_a", "spouse_b")),
     people_rules=(Born("married_on"),),
     across_rules=(
-        NoSharedDay(
-            ("spouse_a", "spouse_b"), "married_on", "ended_on", code="overlapping_marriage", until_death=True
-        ),
+        NoSharedDay(("spouse_a", "spouse_b"), "married_on", "ended_on", code="overlapping_marriage", until_death=True),
     ),
 )
 
@@ -134,9 +128,7 @@ registrations = Register(
     ),
     row_rules=(NotBefore("until", "since"),),
     people_rules=(Born("since"),),
-    across_rules=(
-        NoSharedDay(("snils",), "since", "until", code="overlapping_permanent", when=kind_is("P")),
-    ),
+    across_rules=(NoSharedDay(("snils",), "since", "until", code="overlapping_permanent", when=kind_is("P")),),
 )
 
 care_ties = Register(
@@ -182,7 +174,13 @@ flags = Register(
                 *("SIEGE_SURVIVOR", "HOME_FRONT", "REHABILITATED", "DEFENDER", "HERO", "HERO_LABOUR"),
                 *("CHERNOBYL", "DONOR", "ORPHAN", "MOBILISED"),
                 *("CONSCRIPT", "PRISONER", "STATE_PROVISION"),
-                *("HERO_CASH", "NSU_MEDICINES_CASH", "NSU_SANATORIUM_CASH", "NSU_TRANSPORT_CASH", "GIFT_CASH"),
+                *(
+                    "HERO_CASH",
+                    "NSU_MEDICINES_CASH",
+                    "NSU_SANATORIUM_CASH",
+                    "NSU_TRANSPORT_CASH",
+                    "GIFT_CASH",
+                ),
                 *("HARDSHIP_FIRE", "HARDSHIP_COST", "HARDSHIP_VIOLENCE"),
             ),
         ),

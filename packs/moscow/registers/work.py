@@ -52,9 +52,7 @@ work = Register(
     columns=(
         Column("work_id", "id"),
         Column("snils", "person"),
-        Column(
-            "kind", "code", codes=("EMPLOYED", "PART_TIME", "SELF_EMPLOYED", "BUSINESS", "CARE_LEAVE")
-        ),
+        Column("kind", "code", codes=("EMPLOYED", "PART_TIME", "SELF_EMPLOYED", "BUSINESS", "CARE_LEAVE")),
         Column(
             "child_snils",
             "person",

@@ -1,0 +1,1 @@
+"""Benchmarks and long checks: `./run bench NAME`. Each prints what it ran and one JSON line at the end."""
