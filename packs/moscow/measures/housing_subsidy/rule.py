@@ -1,4 +1,4 @@
-"""35 Housing subsidy: what housing costs by the standard above a tenth of income (Housing Code art. 159; Decree 761)."""
+"""35 Housing subsidy: what housing costs by the standard, above a tenth of income (Housing Code art. 159)."""
 
 from alongside.rules import (
     Expr,
