@@ -252,6 +252,15 @@ def _defined(emitter: Emitter, node: tree.Defined) -> Value:
     return Value(name, emitter.settle(f"{array}[{argument.name}]{guard}", "m"), low, high)
 
 
+def too_wide(definition: Definition) -> PackFault:
+    """The fault of a definition whose value may not fit its column."""
+    return PackFault(
+        f"{definition.name} can grow past 64 bits",
+        where=definition.where,
+        remedy="A named definition holds one word: name a part of it instead, or bound it with smallest_of.",
+    )
+
+
 def definition_bounds(emitter: Emitter, definition: Definition) -> tuple[int, int]:
     """The bounds of what a definition gives; a column of it holds one 64-bit word."""
     body = definition.body
@@ -267,11 +276,7 @@ def definition_bounds(emitter: Emitter, definition: Definition) -> tuple[int, in
         probe.bind(definition.variable, Value("u", None, *_REFERENCE))
         value = probe.emit(body)
         if value.wide:
-            raise PackFault(
-                f"{definition.name} can grow past 64 bits",
-                where=definition.where,
-                remedy="A named definition holds one word: name a part of it instead.",
-            )
+            raise too_wide(definition)
         emitter.world.bounds[key] = (value.low, value.high)
     return emitter.world.bounds[key]
 

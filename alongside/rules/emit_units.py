@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from alongside.rules import emit_folds, emit_values, tree
 from alongside.rules.definitions import Definition, MeasureCase, Unit, rule_nodes
+from alongside.rules.emit_folds import too_wide
 from alongside.rules.emitter import Emitter, Value, World
 from alongside.rules.fault import PackFault
 from alongside.rules.items import Items
@@ -43,7 +44,9 @@ def definition_kernel(world: World, definition: Definition) -> Source:
     emitter = Emitter(world, compiled=True, roots=[definition.body])
     with emitter.block("for u in range(lo, hi):"):
         emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
-        value = emitter.emit(definition.body)
+        value = emitter.narrowed(emitter.emit(definition.body))
+        if value.wide:
+            raise too_wide(definition)
         emitter.line(f"out[u] = {value.name}")
         if not definition.body.known:
             emitter.line(f"out_missing[u] = {value.missing or 0}")

@@ -128,7 +128,9 @@ def _divide(emitter: Emitter, node: tree.Divide) -> Value:
     left, right = emitter.emit(node.left), emitter.emit(node.right)
     missing = emitter.union(left.missing, right.missing)
     most = max(abs(left.low), abs(left.high))
-    low, high = (-most - 1 if left.low < 0 else 0), most + 1
+    least = max(right.low, 1)
+    low = -(-left.low // least + 1) if left.low < 0 else 0
+    high = left.high // least + 1 if left.high > 0 else 0
     inside = 2 * most + 2 * max(abs(right.low), abs(right.high))
     function = "half_up" if node.operator == "half_up" else "floor_divide"
     if emitter.check_fits(node, -inside, inside) or left.wide or right.wide:

@@ -13,7 +13,7 @@ from typing import Any
 from alongside.rules import tree
 from alongside.rules.fault import PackFault
 from alongside.rules.keys import Key, Keys
-from alongside.rules.schema import EMPTY, NEVER, OPEN, Column, Registers
+from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN, Column, Registers
 from alongside.rules.tree import Node
 
 INT64 = (1 << 63) - 1
@@ -265,6 +265,9 @@ class Emitter:
             low = EMPTY
         if column.type == "money" and column.empty is OPEN:
             low = EMPTY
+        if column.type in ("int", "dec2", "dec3") and column.empty is MANDATORY:
+            low = column.lowest if isinstance(column.lowest, int) else low
+            high = column.highest if isinstance(column.highest, int) else high
         return low, high
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from alongside.rules import tree
 from alongside.rules.definitions import Criterion, Definition, Group, MeasureCase, Rule, Unit
 from alongside.rules.fault import NOWHERE, PackFault, where_called
-from alongside.rules.language import Expr, arithmetic, lift, on, step_date, truth
+from alongside.rules.language import Expr, arithmetic, compare, lift, on, step_date, truth
 from alongside.rules.schema import Register, Registers
 from alongside.rules.tree import DATE, MONEY, MONTH, NUMBER, TRUTH
 
@@ -80,9 +80,14 @@ def surely(test: Expr) -> Expr:
     return Expr(tree.Surely(TRUTH, True, where_called(), truth(test).node), test.registers)
 
 
-def is_known(test: Expr) -> Expr:
-    """Whether the answer to a test is known."""
-    return Expr(tree.IsKnown(TRUTH, True, where_called(), truth(test).node), test.registers)
+def is_known(value: Expr) -> Expr:
+    """Whether a test or a number is known."""
+    return Expr(tree.IsKnown(TRUTH, True, where_called(), value.node), value.registers)
+
+
+def settled(value: Expr) -> Expr:
+    """Yes where a test or a number is known, else not known, missing what it misses."""
+    return value | ~value if value.node.kind == TRUTH else compare("==", value, value)
 
 
 def smallest_of(*values: Expr) -> Expr:
@@ -266,8 +271,8 @@ def largest_ground(*grounds: tuple[Expr, Expr]) -> Expr:
     zero = lift(0, grounds[0][1]) if grounds[0][1].node.kind == NUMBER else roubles("0", grounds[0][1])
     sure = [choose(surely(test), worth, otherwise=zero) for test, worth in grounds]
     best = largest_of(*sure)
-    settled = [(worth <= best) | test | ~test for test, worth in grounds]
-    return also(reduce(lambda a, b: a & b, settled), best)
+    sure_enough = [(worth <= best) | settled(test) for test, worth in grounds]
+    return also(reduce(lambda a, b: a & b, sure_enough), best)
 
 
 def never(world: Registers | Expr) -> Expr:

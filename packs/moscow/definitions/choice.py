@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from alongside.rules import Criterion, Expr, all_of, any_of, criterion, surely
+from alongside.rules import Criterion, Expr, all_of, any_of, criterion, settled, surely
 
 from .pensions import amount_disability, amount_old_age, own_disability, own_old_age
 from .survivors import amount_social, amount_survivor, own_social, own_survivor
@@ -26,7 +26,7 @@ def _beaten(p: Expr, number: int, other: int) -> Expr:
 def _settled(p: Expr, number: int) -> Expr:
     """Known whether a pension is due and, where it is, its amount; yes or not known."""
     own, amount = PENSIONS[number][0](p), PENSIONS[number][1](p)
-    return (own | ~own) & (~surely(own) | (amount == amount))
+    return settled(own) & (~surely(own) | settled(amount))
 
 
 def best_pension(p: Expr, number: int) -> Criterion:

@@ -36,7 +36,6 @@ from .family import (
     counted,
     dependents,
     everybody,
-    family_known,
     family_of,
     first_payee,
     heads,
@@ -211,16 +210,30 @@ def _vehicle_count(f: Expr, kind: str) -> Expr:
     return everybody(f).sum(own)
 
 
-def _dwellings_ok(f: Expr) -> Expr:
+@define(family_unit)
+def dwellings_ok(f: Expr) -> Expr:
+    """Flats and houses: one, or not more area than so much for each member (A15)."""
     people = everybody(f).count()
-    return (
-        ((_objects(f, "FLAT") <= 1) | (_area(f, "FLAT") <= people * 2400))
-        & ((_objects(f, "HOUSE") <= 1) | (_area(f, "HOUSE") <= people * 4000))
-        & (_objects(f, "DACHA") <= 1)
-        & (_objects(f, "NON_RESIDENTIAL") <= 1)
-        & (_area(f, "LAND_CITY") <= 250_000)
-        & (_area(f, "LAND_VILLAGE") <= 1_000_000)
-    )
+    flats = (_objects(f, "FLAT") <= 1) | (_area(f, "FLAT") <= people * 2400)
+    return flats & ((_objects(f, "HOUSE") <= 1) | (_area(f, "HOUSE") <= people * 4000))
+
+
+@define(family_unit)
+def other_property_ok(f: Expr) -> Expr:
+    """Dachas, non-residential rooms and land (A15)."""
+    one_each = (_objects(f, "DACHA") <= 1) & (_objects(f, "NON_RESIDENTIAL") <= 1)
+    return one_each & (_area(f, "LAND_CITY") <= 250_000) & (_area(f, "LAND_VILLAGE") <= 1_000_000)
+
+
+def _one_or_big(f: Expr, number: Expr) -> Expr:
+    """One; two for a large family or one with a disabled member."""
+    return (number <= 1) | (big_family(f) & (number <= 2))
+
+
+@define(family_unit)
+def big_family(f: Expr) -> Expr:
+    """Large, or with a disabled member (A15 big)."""
+    return large(f) | everybody(f).any(lambda p: disabled(p, "I", "II", "III", "CHILD"))
 
 
 def _strong_car(f: Expr) -> Expr:
@@ -228,6 +241,14 @@ def _strong_car(f: Expr) -> Expr:
     return everybody(f).any(
         lambda p: _vehicles(p, "CAR").any(lambda r: (r.power_hp > 250) & (year_of(on) - r.made_year < 5))
     )
+
+
+@define(family_unit)
+def vehicles_ok(f: Expr) -> Expr:
+    """Cars, motorcycles, boats (A15)."""
+    cars, motorcycles = _vehicle_count(f, "CAR"), _vehicle_count(f, "MOTORCYCLE")
+    few = _one_or_big(f, cars) & _one_or_big(f, motorcycles) & (_vehicle_count(f, "BOAT") <= 1)
+    return few & (~_strong_car(f) | (counted(f) >= 4))
 
 
 def _interest(f: Expr) -> Expr:
@@ -242,29 +263,6 @@ def _interest(f: Expr) -> Expr:
 @define(family_unit)
 def property_ok(f: Expr) -> Expr:
     """What the family owns stays within the limits (A15)."""
-    big = large(f) | everybody(f).any(lambda p: disabled(p, "I", "II", "III", "CHILD"))
-    garages, cars, motorcycles = (
-        _objects(f, "GARAGE"),
-        _vehicle_count(f, "CAR"),
-        _vehicle_count(f, "MOTORCYCLE"),
-    )
-    return (
-        _dwellings_ok(f)
-        & ((garages <= 1) | (big & (garages <= 2)))
-        & ((cars <= 1) | (big & (cars <= 2)))
-        & (~_strong_car(f) | (counted(f) >= 4))
-        & ((motorcycles <= 1) | (big & (motorcycles <= 2)))
-        & (_vehicle_count(f, "BOAT") <= 1)
-        & (_interest(f) <= terms.PM_RF * 12)
-    )
-
-
-__all__ = [
-    "all_earn",
-    "counted_members",
-    "family_income_12",
-    "family_known",
-    "poor",
-    "poverty_line",
-    "property_ok",
-]
+    garages = _one_or_big(f, _objects(f, "GARAGE"))
+    interest = _interest(f) <= terms.PM_RF * 12
+    return dwellings_ok(f) & other_property_ok(f) & garages & vehicles_ok(f) & interest

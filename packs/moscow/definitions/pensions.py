@@ -1,4 +1,4 @@
-"""Pension age, record and points; the four pensions' own criteria and amounts; the choice among them (A17, C7, 7-10)."""
+"""Pension age, record and points; the own criteria and amounts of the insurance pensions (A17, C7, 7, 8)."""
 
 from alongside.rules import (
     Expr,
@@ -53,7 +53,7 @@ def base_years(p: Expr) -> Expr:
 def usual_date(p: Expr) -> Expr:
     """The usual day of the pension age, as the reform moved it (A17 usual)."""
     y = year_of(p.birth_date) + base_years(p)
-    add = 60
+    add = _number(y, 60)
     for year, months in ((2022, 48), (2021, 36), (2020, 18), (2019, 6), (2018, 0)):
         add = choose(y <= year, months, otherwise=add)
     return p.birth_date.plus_months(base_years(p) * 12 + add)
@@ -106,7 +106,7 @@ def _meets(p: Expr, number: Expr, required: object) -> Expr:
     """Whether a number meets the requirement of the year of the right; of the usual year, where that is not known."""
     assert callable(required)
     right = right_date(p)
-    by_usual = ~is_known(right == right) & surely(number >= required(year_of(usual_date(p))))
+    by_usual = ~is_known(right) & surely(number >= required(year_of(usual_date(p))))
     return by_usual | (number >= required(year_of(right)))
 
 

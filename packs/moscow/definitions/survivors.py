@@ -16,6 +16,7 @@ from alongside.rules import (
     lives,
     rows,
     selected,
+    settled,
     surely,
     when,
 )
@@ -177,7 +178,8 @@ def _is_kept(p: Expr, b: Expr) -> Expr:
 
 def _share(p: Expr, b: Expr) -> Expr:
     """The part of a pension that one dead breadwinner leaves to p."""
-    people = children_kept(b) + choose(_is_kept(p, b), 0, otherwise=1)
+    kept = children_kept(b)
+    people = largest_of(kept + choose(_is_kept(p, b), 0, otherwise=1), kept * 0 + 1)
     return half_up(points(b) * terms.POINT, people * 1000)
 
 
@@ -267,5 +269,5 @@ def amount_social(p: Expr) -> Expr:
         choose(surely(~of_disability), 0, otherwise=coefficient_disability(p)),
         choose(surely(of_parent), coefficient_survivor(p), otherwise=0),
     )
-    settled = all_of(*(ground | ~ground for ground in (of_age, of_disability, of_parent)))
-    return half_up(also(settled, coefficient) * terms.SOC, 100)
+    known = all_of(*(settled(ground) for ground in (of_age, of_disability, of_parent)))
+    return half_up(also(known, coefficient) * terms.SOC, 100)

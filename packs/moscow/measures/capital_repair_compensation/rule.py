@@ -52,7 +52,9 @@ def capital_repair_compensation(p: Expr) -> Rule:
     area = smallest_of(bill.area_m2, norm(a))
 
     def part(r: Expr) -> Expr:
-        return half_up(bill.capital_repair_fee * rate * r.share_num * area, r.share_den * bill.area_m2 * 100)
+        fee = bill.capital_repair_fee
+        share = half_up(fee * rate * r.share_num * area, r.share_den * bill.area_m2 * 100)
+        return smallest_of(share, fee)  # no share is above the fee; said for the bounds
 
     own = _dwellings(p).where(lambda r: r.address_id == a)
     return Rule(
