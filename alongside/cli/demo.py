@@ -52,6 +52,9 @@ def demo(people: int, out: Path, on: date, pack: Pack) -> None:
             summary = sweep(pack, store, on, awards, progress=bar)
         show_summary(console, summary, awards)
         person = _mother(awards)
+        if person is None:
+            console.print("Nobody is entitled to anything on this day; try more --people.")
+            return
         for language in ("ru", "en"):
             console.print()
             with _step(console, f"4. Why: one family, {'in Russian' if language == 'ru' else 'in English'}"):
@@ -85,7 +88,7 @@ def _of_rows(bar: Callable[[str, float], None] | None) -> Callable[[str, int, in
     return lambda register, done, of: bar(register, done / of if of else 0.0)
 
 
-def _mother(awards: Path) -> str:
+def _mother(awards: Path) -> str | None:
     """Who receives most different measures, with something not yet known beside them: a story worth telling."""
     import pyarrow.parquet as pq
 
@@ -95,7 +98,7 @@ def _mother(awards: Path) -> str:
     for payee, measure, answer in zip(*(table[name].to_pylist() for name in table.column_names), strict=True):
         (yes if answer == "yes" else unknown).setdefault(payee, set()).add(measure)
     nothing: set[str] = set()
-    return max(sorted(yes), key=lambda payee: (len(yes[payee]), -len(unknown.get(payee, nothing))))
+    return max(sorted(yes), key=lambda payee: (len(yes[payee]), -len(unknown.get(payee, nothing))), default=None)
 
 
 @contextmanager

@@ -9,12 +9,15 @@ from pathlib import Path
 from alongside.packs.texts import MeasureText
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, MeasureCase
+from alongside.rules.emit_units import always_known, case_kernel, definition_kernel
+from alongside.rules.emitter import Sizes, World
 from alongside.rules.fault import PackFault, Where
 from alongside.rules.law import Law, Part, order_of_parts, part_nodes
 
 
 def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:
     """Raise `PackFault` at the first thing that does not fit."""
+    World(law.registers, tuple(law.terms), Sizes())  # refuses more registers and open columns than bits
     numbers: dict[int, str] = {}
     for measure in law.measures:
         text = texts[measure.id]
@@ -26,6 +29,7 @@ def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:
             )
         numbers[text.number] = measure.id
         for case in measure.cases:
+            always_known(case)
             _check_texts(case, text)
     _check_names(law, path)
     for part in order_of_parts(law, law.measures):
@@ -36,6 +40,18 @@ def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:
                     where=node.where,
                     remedy="Add it to a terms.yaml of the pack.",
                 )
+
+
+def check_bounds(law: Law, *, most: int = 256) -> None:
+    """Raise `PackFault` where a number can grow past what kernels count in, with so many rows for one owner."""
+    names = [(r.name, index) for r in law.registers.all for index in (r.owner, *(i.name for i in r.indexes))]
+    sizes = Sizes({f"{register}.{index}": most for register, index in names})
+    world = World(law.registers, tuple(law.terms), sizes)
+    for part in order_of_parts(law, law.measures):
+        if isinstance(part, Definition):
+            definition_kernel(world, part)
+        elif isinstance(part, MeasureCase):
+            case_kernel(world, part, in_kind=law.measure_of(part).in_kind, full=False)
 
 
 def shown_nodes(part: Part) -> Iterator[tree.Node]:
@@ -60,7 +76,8 @@ def _check_texts(case: MeasureCase, text: MeasureText) -> None:
                 remedy="Add it under `criteria:` in measure.yaml, in both languages.",
             )
         names = {name for name, _ in criterion.shows}
-        for template in (words.shows.ru, words.shows.en) if words.shows else ():
+        texts = [text for text in (words.shows, words.if_no, words.if_unknown) if text is not None]
+        for template in (template for text in texts for template in (text.ru, text.en)):
             for _, field, _, _ in string.Formatter().parse(template):
                 if field is not None and field not in names:
                     raise PackFault(

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from alongside.base.text import Text
+from alongside.packs.event_texts import LifeEvent, read_events
+from alongside.packs.family_texts import FamilyWords, read_family
 from alongside.packs.fit import check_fit
 from alongside.packs.terms import TermText, read_terms
 from alongside.packs.texts import MeasureText, read_common_criteria, read_measure_text, read_words
@@ -48,6 +50,8 @@ class Pack:
     words: Mapping[str, Mapping[str, Text]]
     people: People
     city: Callable[..., Any] | None
+    events: tuple[LifeEvent, ...] = ()
+    family: FamilyWords | None = None
 
 
 def load_pack(path: Path) -> Pack:
@@ -74,8 +78,15 @@ def load_pack(path: Path) -> Pack:
         first_day=first,
         end_day=end,
     )
-    check_fit(law, texts, path)
+    try:
+        check_fit(law, texts, path)
+    except PackFault:
+        raise
+    except Exception as error:  # a rule's function runs when it is first asked for
+        raise _raised(error, path) from error
     city = _named(path, str(head["city"])) if "city" in head else None
+    events = _named(path, str(head["events"])) if "events" in head else ()
+    family = _named(path, str(head["family"])) if "family" in head else None
     title = head.get("title", {})
     return Pack(
         path=path,
@@ -89,6 +100,8 @@ def load_pack(path: Path) -> Pack:
         words=read_words(path / "words.yaml"),
         people=_people(path, head),
         city=city,
+        events=read_events(events, law, path / "life_events.yaml"),
+        family=read_family(family, law, path / "family_view.yaml") if family is not None else None,
     )
 
 
@@ -111,6 +124,10 @@ def _head(path: Path) -> dict[str, Any]:
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PackFault(f"this is no TOML: {error}", where=Where(str(file), 0), remedy="Mend the line.") from error
+    if not (path / "__init__.py").exists():
+        raise PackFault(
+            "the pack has no __init__.py", where=Where(str(path), 0), remedy="Add one with a line saying what it is."
+        )
     name = head.get("name")
     if not isinstance(name, str) or not name.isidentifier() or name != path.name:
         raise PackFault(
@@ -187,9 +204,7 @@ def _module(path: Path, name: str) -> types.ModuleType:
             remedy="Mend it.",
         ) from error
     except Exception as error:  # whatever a pack's code raises is a fault of the pack
-        raise PackFault(
-            f"{type(error).__name__}: {error}", where=_where_raised(error, path), remedy="Mend it."
-        ) from error
+        raise _raised(error, path) from error
 
 
 def _make_room(path: Path) -> None:
@@ -201,11 +216,16 @@ def _make_room(path: Path) -> None:
         sys.modules["packs"] = package
     name = f"packs.{path.name}"
     loaded = sys.modules.get(name)
-    if loaded is not None and Path(str(getattr(loaded, "__file__", ""))).parent != path:
+    if loaded is not None and str(path) not in list(getattr(loaded, "__path__", ())):
         for module in [m for m in sys.modules if m == name or m.startswith(f"{name}.")]:
             del sys.modules[module]
     package.__path__ = [str(path.parent), *(p for p in package.__path__ if p != str(path.parent))]
     importlib.invalidate_caches()
+
+
+def _raised(error: Exception, path: Path) -> PackFault:
+    """What a pack's own code raised, as a fault of the pack."""
+    return PackFault(f"{type(error).__name__}: {error}", where=_where_raised(error, path), remedy="Mend it.")
 
 
 def _where_raised(error: BaseException, path: Path) -> Where:

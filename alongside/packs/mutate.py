@@ -7,14 +7,17 @@ difference stands with its reason in `unnoticed.yaml` of the pack.
 
 from __future__ import annotations
 
+import linecache
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, cast
 
+from alongside.base.refusal import Refusal
 from alongside.packs.examples import Example, read_examples
 from alongside.packs.files import read_yaml
 from alongside.packs.load import Pack, load_pack
@@ -26,6 +29,12 @@ from alongside.rules.fault import NOWHERE, Where
 from alongside.rules.law import Dated, Law, Part, order_of_parts, part_nodes, read_by
 from alongside.rules.replace import replaced, with_fields
 from alongside.rules.tree import Node
+
+
+class ExamplesBroken(Refusal):
+    """Examples must come out before changes are tried on them."""
+
+    code = "examples_broken"
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +95,7 @@ def _line_changes(parts: Sequence[Definition | MeasureCase], root: Path) -> list
     counts: Counter[str] = Counter()
     found = []
     for (where, what), swaps in gathered.items():
-        name = f"{Path(where.file).stem if 'definitions' in where.file else swaps[0][0].name}: {what}"
+        name = f"{_place(where, root).partition(':')[0]}: {_said(where)}: {what}"
         counts[name] += 1
         numbered = f"{name} #{counts[name]}" if counts[name] > 1 else name
         made = []
@@ -95,6 +104,11 @@ def _line_changes(parts: Sequence[Definition | MeasureCase], root: Path) -> list
             made.append((part, _remade(part, mine)))
         found.append(Change(numbered, _place(where, root), tuple(made)))
     return found
+
+
+def _said(where: Where) -> str:
+    """The line of the pack as it stands: it names a change however lines move."""
+    return linecache.getline(where.file, where.line).strip()
 
 
 def _place(where: Where, root: Path) -> str:
@@ -191,7 +205,7 @@ def is_noticed(pack: Pack, book: Book, change: Change, examples: Sequence[Exampl
         other = Book.like(book, law, without=[part for part, _ in change.parts])
         try:
             return bool(run_examples(replace(pack, law=law), examples, book=other, first_only=True))
-        except (ArithmeticError, ValueError, LookupError):
+        except (ArithmeticError, ValueError, LookupError, Refusal):
             return True  # a change that cannot be computed is noticed
 
 
@@ -242,11 +256,18 @@ def check_examples(
 ) -> Outcome:
     """Try every change (or each `every`-th) on the pack in a folder; all examples must come out beforehand."""
     pack = load_pack(path)
+    broken = run_examples(pack, read_examples(pack))
+    if broken:
+        raise ExamplesBroken(
+            f"{len(broken)} examples do not come out as the rules stand: {broken[0]}", remedy="Mend them first."
+        )
     changes = changes_of(pack, measures)
     positions = range(0, len(changes), every)
     unnoticed: list[Change] = []
-    with get_context("spawn").Pool(workers, _start_worker, (path, tuple(measures))) as pool:
-        for done, (position, noticed) in enumerate(zip(positions, pool.imap(_try, positions, 8), strict=True)):
+    context, wanted = get_context("spawn"), (path, tuple(measures))
+    with ProcessPoolExecutor(workers, context, _start_worker, wanted) as pool:
+        tried = pool.map(_try, positions, chunksize=8)
+        for done, (position, noticed) in enumerate(zip(positions, tried, strict=True)):
             if not noticed:
                 unnoticed.append(changes[position])
             if progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
@@ -49,8 +50,9 @@ def sweep(
     facts = open_delivery(store, pack.registers, delivery)
     _check_out(out)
     cases = in_order(list(run_law(pack.law, facts, on, chosen, progress=progress)))
+    for left in out.parent.glob(f".{out.name}.*.part"):
+        shutil.rmtree(left, ignore_errors=True)  # of a sweep that was killed
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
         _write_awards(cases, facts, on, part / f"awards.{form}")
@@ -103,10 +105,18 @@ def _summary(pack: Pack, facts: Facts, on: date, chosen: list[Measure], cases: l
 
 
 def _put_in_place(part: Path, out: Path) -> None:
-    """Rename the finished folder into place; an earlier sweep goes only when the new one is whole."""
-    old = out.with_name(f".{out.name}.{os.getpid()}.old")
-    out.parent.mkdir(parents=True, exist_ok=True)
+    """Put the finished folder in the place of an earlier one, which is gone only when the new one is there."""
+    if out.exists() and exchange(part, out):
+        return  # what is now in `part` is the earlier sweep, and is removed with it
     if out.exists():
-        os.rename(out, old)
+        shutil.rmtree(out)
     os.rename(part, out)
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system cannot."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    here, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), swap) == 0)

@@ -43,14 +43,13 @@ def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
     place = rows.case.unit.kind == PLACE
     keys = facts.arrays["place.key" if place else "person.key"]
     unit_format = facts.registers.place_key if place else facts.registers.person_key
-    persons = facts.arrays["person.key"]
     yes = columns["out_answer"] == 1
     values = [
         pa.array(np.full(count, day_number(on), np.int32)).cast(pa.date32()),
         _same(rows.measure.id, count),
         _same(rows.case.unit.name, count),
         key_texts(keys[columns["unit_key"]], unit_format),
-        key_texts(persons[columns["out_payee"]], facts.registers.person_key),
+        _payees(columns["out_payee"], facts),
         _words(columns["out_answer"], ANSWERS),
         pa.array(columns["out_amount"], mask=~yes),
         _dates(columns["out_since"], yes),
@@ -59,6 +58,15 @@ def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
         _missing(columns["out_missing"], facts),
     ]
     return pa.Table.from_arrays([_plain(value) for value in values], schema=SCHEMA)
+
+
+def _payees(persons: Array, facts: Facts) -> pa.Array:
+    """The keys of those who receive; empty where a rule names nobody."""
+    keys = facts.arrays["person.key"]
+    if len(keys) == 0:
+        return pa.nulls(len(persons), pa.string())
+    texts = key_texts(keys[np.maximum(persons, 0)], facts.registers.person_key)
+    return pc.if_else(pa.array(persons >= 0), texts, pa.scalar(None, pa.string()))
 
 
 def _plain(value: pa.Array | pa.ChunkedArray) -> pa.Array:

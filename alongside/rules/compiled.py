@@ -14,6 +14,7 @@ from alongside.rules.calendar import (
 )
 from alongside.rules.wide import (
     narrow,
+    narrow_or_stop,
     wide,
     wide_add,
     wide_equal,
@@ -34,6 +35,7 @@ __all__ = [
     "month_number",
     "month_of",
     "narrow",
+    "narrow_or_stop",
     "term_at",
     "wide",
     "wide_add",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from alongside.rules import tree
 from alongside.rules.definitions import Definition
 from alongside.rules.emitter import MONEY_MOST, Emitter, Value, emits
-from alongside.rules.fault import PackFault
 from alongside.rules.schema import NEVER
 
 _REFERENCE = (-1, 1 << 31)
@@ -116,6 +115,7 @@ def _exists(emitter: Emitter, node: tree.Exists) -> Value:
 @emits(tree.AtLeast)
 def _at_least(emitter: Emitter, node: tree.AtLeast) -> Value:
     missing = _needs(emitter, node.relation, node.test.known)
+    base = "" if missing is None else emitter.settle(missing, "m")
     yes, perhaps = emitter.settle("0", "k"), emitter.settle("0", "k")
     with Loop(emitter, node.relation):
         value = emitter.emit(node.test)
@@ -128,7 +128,7 @@ def _at_least(emitter: Emitter, node: tree.AtLeast) -> Value:
     enough = emitter.settle(f"{yes} >= {node.least}")
     if missing is None:
         return Value(enough)
-    short = f"{yes} + {perhaps} < {node.least}" if not node.relation.needs else "False"
+    short = f"({base} == 0 and {yes} + {perhaps} < {node.least})"
     return Value(enough, emitter.settle(f"0 if {enough} or {short} else {missing}", "m"))
 
 
@@ -252,15 +252,6 @@ def _defined(emitter: Emitter, node: tree.Defined) -> Value:
     return Value(name, emitter.settle(f"{array}[{argument.name}]{guard}", "m"), low, high)
 
 
-def too_wide(definition: Definition) -> PackFault:
-    """The fault of a definition whose value may not fit its column."""
-    return PackFault(
-        f"{definition.name} can grow past 64 bits",
-        where=definition.where,
-        remedy="A named definition holds one word: name a part of it instead, or bound it with smallest_of.",
-    )
-
-
 def definition_bounds(emitter: Emitter, definition: Definition) -> tuple[int, int]:
     """The bounds of what a definition gives; a column of it holds one 64-bit word."""
     body = definition.body
@@ -274,9 +265,7 @@ def definition_bounds(emitter: Emitter, definition: Definition) -> tuple[int, in
     if key not in emitter.world.bounds:
         probe = Emitter(emitter.world, compiled=emitter.compiled)
         probe.bind(definition.variable, Value("u", None, *_REFERENCE))
-        value = probe.emit(body)
-        if value.wide:
-            raise too_wide(definition)
+        value = probe.one_word(probe.emit(body))
         emitter.world.bounds[key] = (value.low, value.high)
     return emitter.world.bounds[key]
 

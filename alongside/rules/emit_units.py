@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from alongside.rules import emit_folds, emit_values, tree
 from alongside.rules.definitions import Definition, MeasureCase, Unit, rule_nodes
-from alongside.rules.emit_folds import too_wide
 from alongside.rules.emitter import Emitter, Value, World
 from alongside.rules.fault import PackFault
 from alongside.rules.items import Items
@@ -44,9 +43,7 @@ def definition_kernel(world: World, definition: Definition) -> Source:
     emitter = Emitter(world, compiled=True, roots=[definition.body])
     with emitter.block("for u in range(lo, hi):"):
         emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
-        value = emitter.narrowed(emitter.emit(definition.body))
-        if value.wide:
-            raise too_wide(definition)
+        value = emitter.one_word(emitter.emit(definition.body))
         emitter.line(f"out[u] = {value.name}")
         if not definition.body.known:
             emitter.line(f"out_missing[u] = {value.missing or 0}")
@@ -72,7 +69,7 @@ def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -
     emitter.line("n = 0")
     with emitter.block("for u in range(lo, hi):"):
         _bind_unit(emitter, case)
-        considered = emitter.emit(_known(case))
+        considered = emitter.emit(always_known(case))
         emitter.line(f"if not {considered.name}:")
         emitter.line("    continue")
         _decide(emitter, case, in_kind)
@@ -104,7 +101,7 @@ def case_function(world: World, case: MeasureCase, *, in_kind: bool) -> Source:
     rule = case.rule
     emitter = Emitter(world, compiled=False, roots=list(rule_nodes(rule)))
     _bind_unit(emitter, case)
-    considered = emitter.emit(_known(case))
+    considered = emitter.emit(always_known(case))
     emitter.line(f"if not {considered.name}:")
     emitter.line("    return None")
     parts = _decide(emitter, case, in_kind)
@@ -115,8 +112,8 @@ def case_function(world: World, case: MeasureCase, *, in_kind: bool) -> Source:
         if rule.until is not None:
             emitter.line(f"until = {emitter.emit(rule.until.node).name}")
     emitter.line("amount = None if no or missing != 0 else amount")
-    each = ", ".join(part or "0" for part in parts)
-    emitter.line(f"return no, missing, codes, ({each},), amount, since, until, payee")
+    each = "".join(f"{part or 0}, " for part in parts)
+    emitter.line(f"return no, missing, codes, ({each}), amount, since, until, payee")
     return _function(emitter, case.name)
 
 
@@ -152,7 +149,8 @@ def _bind_unit(emitter: Emitter, case: MeasureCase) -> None:
     emitter.bind(case.variable, Value("u", None, 0, 1 << 31))
 
 
-def _known(case: MeasureCase) -> tree.Node:
+def always_known(case: MeasureCase) -> tree.Node:
+    """Who is considered; refuses a rule where this, or who receives, may not be known."""
     considered = case.rule.considered.node
     if not considered.known or not case.rule.payee.node.known:
         raise PackFault(
@@ -191,9 +189,7 @@ def _amount(emitter: Emitter, case: MeasureCase, in_kind: bool) -> None:
     amount = case.rule.amount
     place = 2 * len(case.rule.criteria)
     with emitter.block("if not no and missing == 0:"):
-        value = emitter.narrowed(emitter.emit(amount.node)) if amount is not None else Value("0")
-        if value.wide:
-            raise PackFault("an amount can grow past 64 bits", where=case.where, remedy="Bound a part of it.")
+        value = emitter.one_word(emitter.emit(amount.node)) if amount is not None else Value("0")
         emitter.line(f"amount = {value.name}")
         if value.missing is not None:
             emitter.line(f"missing = {value.missing}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alongside.rules import tree
 from alongside.rules.emitter import DAYS, MONEY_MOST, Emitter, Value, emits
-from alongside.rules.schema import EMPTY, NEVER, OPEN
+from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN
 
 _STORED_AS_ZERO = ("money", "dec2", "dec3", "int")
 
@@ -45,13 +45,15 @@ def _cell(emitter: Emitter, node: tree.Cell) -> Value:
         return row
     low, high = emitter.cell_bounds(column)
     empty = NEVER if column.type == "date" else EMPTY
+    if column.type in _STORED_AS_ZERO and column.empty is MANDATORY:
+        empty = 0  # what a row that is none has of something that is always filled
     read = f"{array}[{row.name}]"
     if not _always_there(emitter, node.row):
         read = f"({read} if {row.name} >= 0 else {empty})"
     name = emitter.settle(read, "c")
     if column.empty is OPEN:
         bit = emitter.world.bits[f"{node.register}.{node.column}"]
-        return Value(name, emitter.settle(f"{bit} if {name} == {EMPTY} else 0", "m"), low, high)
+        return Value(name, emitter.settle(f"{bit} if {name} == {empty} else 0", "m"), low, high)
     if column.type in _STORED_AS_ZERO and column.empty.value == "C":
         name = emitter.settle(f"{name} if {name} != {EMPTY} else 0", "c")
     return Value(name, None, low, high)

@@ -258,6 +258,14 @@ class Emitter:
             return Value(self.settle(f"narrow({value.name})", "n"), value.missing, value.low, value.high)
         return value
 
+    def one_word(self, value: Value) -> Value:
+        """The same number in one word; the run stops, rather than wrap, where it should not fit after all."""
+        value = self.narrowed(value)
+        if not value.wide:
+            return value
+        low, high = max(value.low, -INT64), min(value.high, INT64)
+        return Value(self.settle(f"narrow_or_stop({value.name})", "n"), value.missing, low, high)
+
     def cell_bounds(self, column: Column) -> tuple[int, int]:
         """The smallest and largest number a cell can hold."""
         low, high = BOUNDS[column.type]

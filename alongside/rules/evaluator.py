@@ -202,7 +202,8 @@ class Evaluator:
             CriterionAnswer(name, said, bit) for (name, said), bit in zip(read_codes(codes, names), bits, strict=True)
         )
         end = None if until is None or until >= NEVER else until
-        return Decision(case, unit, answer, criteria, 0 if no else missing, amount, since, end, payee)
+        found = payee if payee >= 0 else None
+        return Decision(case, unit, answer, criteria, 0 if no else missing, amount, since, end, found)
 
     def _is_key(self, case: MeasureCase, unit: int) -> bool:
         group = self.group(case.unit.kind)

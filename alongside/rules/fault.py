@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -27,8 +29,23 @@ class Where:
 NOWHERE = Where("", 0)
 
 
+_standing_at: list[Where] = []
+
+
+@contextmanager
+def standing_at(where: Where) -> Iterator[None]:
+    """Within it what is built stands at this line, though it is built later, from another."""
+    _standing_at.append(where)
+    try:
+        yield
+    finally:
+        _standing_at.pop()
+
+
 def where_called() -> Where:
     """The nearest line outside this room: the line of the pack that is being read."""
+    if _standing_at:
+        return _standing_at[-1]
     frame = sys._getframe(1)
     while frame.f_back is not None and frame.f_code.co_filename.startswith((_HERE, "<")):
         frame = frame.f_back
@@ -46,3 +63,11 @@ class PackFault(Refusal):
         self.where = where_called() if where is None else where
         place = f"{self.where}: " if self.where.file else ""
         super().__init__(f"{place}{what}", remedy=remedy)
+
+    def __reduce__(self) -> tuple[Callable[..., PackFault], tuple[str, Where, str]]:
+        return _again, (self.what, self.where, self.remedy)
+
+
+def _again(what: str, where: Where, remedy: str) -> PackFault:
+    """A fault that came from another process."""
+    return PackFault(what, where=where, remedy=remedy)

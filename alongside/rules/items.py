@@ -7,7 +7,7 @@ from typing import Any
 
 from alongside.rules import tree
 from alongside.rules.definitions import Group
-from alongside.rules.fault import NOWHERE, PackFault, where_called
+from alongside.rules.fault import NOWHERE, PackFault, standing_at, where_called
 from alongside.rules.language import Expr, compare, new_variable, on, truth
 from alongside.rules.schema import Register, Registers
 from alongside.rules.tree import MONTH, NUMBER, PERSON, TRUTH
@@ -66,17 +66,17 @@ class Items:
         begun = self.begun(at)
         if register.ends:
             ends = register.ends
-            return begun._passing(lambda row: compare("<", at, getattr(row, ends)))
+            return begun._passing(_here(lambda row: compare("<", at, getattr(row, ends))))
         if register.last_day:
             last = register.last_day
-            return begun._passing(lambda row: compare("<=", at, getattr(row, last)))
+            return begun._passing(_here(lambda row: compare("<=", at, getattr(row, last))))
         return begun
 
     def begun(self, day: Expr | None = None) -> Items:
         """Only the rows that have begun by the day, ended or not."""
         starts = _need(self._register().starts, self._register())
         at = day if day is not None else on(self.registers)
-        return self._passing(lambda row: compare("<=", getattr(row, starts), at))
+        return self._passing(_here(lambda row: compare("<=", getattr(row, starts), at)))
 
     def each(self, to: Test) -> Items:
         """The same items seen as what `to` makes of each: the person a row names."""
@@ -176,6 +176,17 @@ class Items:
     def _with(self, **more: Any) -> Items:
         fields = {"tests": self._tests, "to": self._to, "needs": self._needs, **more}
         return Items(self._source, self._kind, self.registers, **fields)
+
+
+def _here(test: Test) -> Test:
+    """A test that stands at the line which asks for it now, whenever it is built."""
+    where = where_called()
+
+    def standing(row: Any) -> Expr:
+        with standing_at(where):
+            return test(row)
+
+    return standing
 
 
 def _need(column: str | None, register: Register) -> str:

@@ -11,6 +11,7 @@ from os import cpu_count
 
 import numpy as np
 
+from alongside.base.refusal import Refusal
 from alongside.rules import tree
 from alongside.rules.calendar import month_of
 from alongside.rules.definitions import Definition, Group, MeasureCase
@@ -112,10 +113,21 @@ def run_law(
                 if rows.case.name not in told:
                     told.add(rows.case.name)
                     yield rows
+        except OverflowError as error:
+            raise NumberTooLarge(
+                "A number of the law does not fit 64 bits for somebody in this store.",
+                remedy="Look for amounts in the delivery that cannot be true.",
+            ) from error
         except _GroupsAreLarger as larger:
             group = larger.size
             continue
         return
+
+
+class NumberTooLarge(Refusal):
+    """A sum of the law does not fit 64 bits for somebody; nothing was written."""
+
+    code = "number_too_large"
 
 
 class _GroupsAreLarger(Exception):

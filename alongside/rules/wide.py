@@ -121,7 +121,9 @@ def narrow(a: Wide) -> int:
     return np.int64(a[1])  # type: ignore[return-value]
 
 
-FUNCTIONS = (
-    *(wide, wide_add, wide_subtract, wide_multiply, wide_less, wide_equal, wide_floor, wide_half_up),
-    narrow,
-)
+@_compile
+def narrow_or_stop(a: Wide) -> int:
+    """A wide number as one word; stops the run where it does not fit: nothing wraps."""
+    if a[0] != (np.int64(-1) if np.int64(a[1]) < 0 else np.int64(0)):
+        raise OverflowError("a number does not fit 64 bits")
+    return np.int64(a[1])  # type: ignore[return-value]

@@ -1,0 +1,71 @@
+"""`alongside city generate` and `alongside demo`: a made-up city, and everything at once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.packs.delivered import alone
+from tests.towns.derive import copy_of_town
+
+
+def bytes_of(folder):
+    return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_same_seed_gives_the_same_bytes(ask, tmp_path, form):
+    made = ("city", "generate", "--people", 120, "--dirt", "0.05", "--format", form)
+    for name, seed in (("one", 4), ("two", 4), ("three", 5)):
+        assert ask(*made, "--seed", seed, "--out", tmp_path / name).exit_code == 0
+    assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
+    assert bytes_of(tmp_path / "one") != bytes_of(tmp_path / "three")
+
+
+def test_a_folder_that_is_not_empty_is_refused(ask, tmp_path):
+    (tmp_path / "cat.jpg").write_text("a cat", encoding="utf-8")
+    done = ask("city", "generate", "--people", 120, "--out", tmp_path)
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["cat.jpg"]
+
+
+def test_a_pack_that_makes_up_no_city_says_so(ask, tmp_path):
+    town = copy_of_town(tmp_path, ("pack.toml", 'city = "city:generate"\n', ""))
+    done = ask("city", "generate", "--people", 120, "--out", tmp_path / "out", pack=town)
+    assert done.exit_code == 2 and done.stderr.startswith("pack_has_no_city: ")
+
+
+def test_a_broken_pack_is_refused_in_one_line(ask, tmp_path):
+    town = copy_of_town(tmp_path, ("terms.yaml", "PINT:", "PINTS:"))
+    done = ask("city", "generate", "--people", 120, "--out", tmp_path / "out", pack=town)
+    assert done.exit_code == 2 and done.stdout == ""
+    assert done.stderr.startswith("pack_fault: ") and done.stderr.count("\n") == 1
+    assert "there is no term 'PINT'" in done.stderr
+
+
+def test_the_demo_tells_everything_from_registers_to_reasons(ask, tmp_path):
+    out = tmp_path / "demo"
+    with alone():
+        done = ask("demo", "--people", 300, "--out", out)
+    assert done.exit_code == 0, done.output
+    parts = ("1. A made-up city of 300", "2. Registers in", "3. Rights", "4. Why: one family, in Russian")
+    places = [done.stdout.index(part) for part in (*parts, "4. Why: one family, in English", "Try next:")]
+    assert places == sorted(places)
+    assert "Вам положено" in done.stdout and "You are entitled to" in done.stdout
+    assert (out / "awards" / "awards.parquet").exists()
+    again = ask("demo", "--people", 300, "--out", out)
+    assert again.exit_code == 0, again.output
+
+
+def test_the_demo_of_the_shipped_pack_runs_from_end_to_end(ask, tmp_path):
+    with alone():
+        done = ask("demo", "--people", 300, "--out", tmp_path / "demo", pack=None)
+    assert done.exit_code == 0, done.output
+    assert "Вам положено" in done.stdout and "You are entitled to" in done.stdout
+
+
+def test_the_demo_leaves_a_folder_of_somebody_else_alone(ask, tmp_path):
+    (tmp_path / "delivery").mkdir()
+    (tmp_path / "delivery" / "cat.jpg").write_text("a cat", encoding="utf-8")
+    done = ask("demo", "--people", 300, "--out", tmp_path)
+    assert done.exit_code == 2
+    assert (tmp_path / "delivery" / "cat.jpg").exists()

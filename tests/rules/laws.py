@@ -1,0 +1,157 @@
+"""A small law made in Python: one register of people, one of notes about them; and what kernels and evaluator say."""
+
+from datetime import date
+
+from alongside.base.text import Text
+from alongside.rules import PERSON, PLACE, Rule, Unit, measure, on
+from alongside.rules.definitions import Group
+from alongside.rules.evaluator import Book, Evaluator
+from alongside.rules.law import Law, Measure, read_by
+from alongside.rules.run import Run, _compile, _fill, _form, measure_sizes
+from alongside.rules.schema import CLOSED, OPEN, Column, Dialect, Index, KeyFormat, Register, Registers
+from alongside.rules.small import small_facts
+
+NAME = Text("", "")
+PLAIN = Dialect("plain", "utf-8", b"\n", "YYYY-MM-DD", ".")
+ON = date(2025, 3, 31)
+
+
+def register(name, columns, **more):
+    return Register(name, NAME, NAME, PLAIN, columns=tuple(columns), **more)
+
+
+people = register(
+    "people",
+    [
+        Column("id", "person"),
+        Column("born", "date"),
+        Column("died", "date", CLOSED),
+        Column("a", "yes_no", OPEN),
+        Column("b", "yes_no", OPEN),
+        Column("c", "yes_no", OPEN),
+        Column("heir", "person", CLOSED),
+    ],
+    key=("id",),
+    owner="id",
+)
+notes = register(
+    "notes",
+    [
+        Column("about", "person"),
+        Column("by", "person"),
+        Column("kind", "code", codes=("X", "Y", "Z")),
+        Column("worth", "money"),
+        Column("guess", "money", OPEN),
+        Column("since", "date"),
+        Column("until", "date", CLOSED),
+        Column("due", "date", OPEN),
+        Column("home", "place", CLOSED),
+    ],
+    key=("about", "since"),
+    owner="about",
+    order=("kind", "since", "worth"),
+    indexes=(Index("by", ("by",), ("about", "since")), Index("home", ("home",), ("about",))),
+    starts="since",
+    ends="until",
+)
+REGISTERS = Registers(KeyFormat("P999"), KeyFormat("A9"), (people, notes), birth="born", death="died")
+person = Unit("person", PERSON, REGISTERS)
+place = Unit("place", PLACE, REGISTERS)
+today = on(REGISTERS)
+
+
+def key(number):
+    return f"P{number:03d}"
+
+
+def someone(number, **cells):
+    return {"id": key(number), "born": date(1990, 1, 1), **cells}
+
+
+def note(about, **cells):
+    return {"about": key(about), "by": key(about), "kind": "X", "worth": 0, "since": date(2020, 1, 1), **cells}
+
+
+def facts(persons, rows=(), **more):
+    return small_facts(REGISTERS, {"people": persons, "notes": list(rows)}, as_of=ON, **more)
+
+
+def law_of(*measures, terms=None):
+    return Law("small", "1", REGISTERS, terms or {}, tuple(measures), date(2020, 1, 1), date(2030, 1, 1))
+
+
+def simple(name, number, *, criteria=lambda p: (), frequency="one_off", unit=person, **parts):
+    """A measure of one case: everybody is considered and receives themselves, unless `parts` says otherwise."""
+
+    def build(p):
+        made = {
+            "considered": p.died > today if unit is person else None,
+            "payee": p,
+            "amount": None,
+            "since": today,
+            "until": None,
+            **{field: make(p) for field, make in parts.items()},
+        }
+        return Rule(criteria=tuple(criteria(p)), **made)
+
+    return Measure(name, number, frequency, "offer", (measure(name, unit=unit)(build),))
+
+
+def defined(*named):
+    """The definitions behind these names, and all they read, in order."""
+    order = []
+
+    def visit(part):
+        if part not in order:
+            for read in read_by(law_of(), part):
+                visit(read)
+            order.append(part)
+
+    for one in named:
+        visit(one.definition if hasattr(one, "definition") else one)
+    return order
+
+
+def by_kernels(store, *named, law=None, sizes=None):
+    """For each name the list of (value, missing) of everybody, from the compiled kernels."""
+    order = defined(*named)
+    law = law or law_of()
+    run = Run(law, store, law.check_day(ON), sizes or measure_sizes(store))
+    kernels = _compile(run, order, set(), None)
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as threads:
+        for part in order:
+            if isinstance(part, Group):
+                _form(run, part)
+            else:
+                _fill(run, part, kernels[id(part)], threads)
+    found = {}
+    for one in named:
+        name = f"def.{one.definition.name}"
+        values, missing = run.columns[name].tolist(), run.columns[f"{name}.missing"].tolist()
+        found[one.definition.name] = list(zip(values, missing or [0] * len(values), strict=True))
+    return found
+
+
+def by_evaluator(store, *named, law=None):
+    """The same from the evaluator."""
+    book = Book(law or law_of())
+    for part in defined(*named):
+        book.learn(part)
+    evaluator = Evaluator(book, store, ON)
+    return {
+        one.definition.name: [
+            (int(value), missing)
+            for value, missing in (evaluator.definition(one.definition.name, unit) for unit in range(store.persons))
+        ]
+        for one in named
+    }
+
+
+def settled(found):
+    """Values that are not known are all alike."""
+    return {
+        name: [(None, missing) if missing else (int(value), 0) for value, missing in values]
+        for name, values in found.items()
+    }
