@@ -95,9 +95,7 @@ def gini(values: Numbers) -> float:
     """The Gini coefficient of positive values."""
     ordered = np.sort(values)
     ranks = np.arange(1, len(ordered) + 1)
-    return float(
-        2 * (ranks * ordered).sum() / (len(ordered) * ordered.sum()) - (len(ordered) + 1) / len(ordered)
-    )
+    return float(2 * (ranks * ordered).sum() / (len(ordered) * ordered.sum()) - (len(ordered) + 1) / len(ordered))
 
 
 def mothers_of(city: City) -> Numbers:
@@ -137,9 +135,7 @@ def income_a_head(city: City, mother: Numbers, spouse: Numbers) -> tuple[Numbers
     everyone = np.arange(len(city.people))
     unit = np.where((spouse >= 0) & ~city.female, spouse, everyone)
     minor = city.alive & (city.age < 18)
-    student = city.having(
-        "education", city.holding("education") & (city.numbers("education", "full_time") == 1)
-    )
+    student = city.having("education", city.holding("education") & (city.numbers("education", "full_time") == 1))
     child = minor | (student & (city.age < 23) & (spouse < 0))
     unit = np.where(child & (mother >= 0) & city.registered[mother], unit[np.maximum(mother, 0)], unit)
     months = city.texts("income", "month")

@@ -115,9 +115,7 @@ def test_the_last_row_may_lack_its_end_and_the_header_may_stand_in_quotes(tmp_pa
 
 
 def parquet(name, rows, **types):
-    schema = pa.schema(
-        [(f.name, types.get(f.name, f.type)) for f in reversed(list(table_schema(REGISTERS[name])))]
-    )
+    schema = pa.schema([(f.name, types.get(f.name, f.type)) for f in reversed(list(table_schema(REGISTERS[name])))])
     file = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), file)
     return file.getvalue()
@@ -137,9 +135,7 @@ def test_parquet_columns_of_another_type_are_another_header(tmp_path):
     folder = write(tmp_path / "delivery", {"persons": PERSONS, "insurance_record.parquet": data})
     change_entry(folder, 1, rows=0)
     report = ingest_delivery(folder, tmp_path / "store", REGISTERS)
-    assert [tuple(line[:2]) for line in file_errors(report)] == [
-        ("insurance_record.parquet", "header_mismatch")
-    ]
+    assert [tuple(line[:2]) for line in file_errors(report)] == [("insurance_record.parquet", "header_mismatch")]
 
 
 def refused(folder, store):

@@ -109,9 +109,7 @@ def test_one_seed_gives_the_same_bytes_and_another_does_not(tmp_path, form):
 
 
 def test_blocks_follow_one_another_in_the_files(tmp_path):
-    rows = write_delivery(
-        tmp_path / "d", REGISTERS, iter([tables(), tables()]), delivery_id="D1", as_of=AS_OF
-    )
+    rows = write_delivery(tmp_path / "d", REGISTERS, iter([tables(), tables()]), delivery_id="D1", as_of=AS_OF)
     assert rows["persons"] == 120
     report = ingest_delivery(tmp_path / "d", tmp_path / "store", REGISTERS)
     assert report.registers["persons"].set_aside == {"duplicate_row": 60}

@@ -28,10 +28,7 @@ AGES = [
     72,
     84,
     96,
-    *[
-        12 * years
-        for years in (14, 15, 16, 17, 18, 22, 23, 36, 50, 53, 55, 56, 57, 58, 60, 63, 65, 70, 80, 100, 101)
-    ],
+    *[12 * years for years in (14, 15, 16, 17, 18, 22, 23, 36, 50, 53, 55, 56, 57, 58, 60, 63, 65, 70, 80, 100, 101)],
 ]
 # subsistence minima a month per capita, of children, and per capita in Russia, by year (law.md part B)
 PM = {2023: 21718, 2024: 22662, 2025: 23908, 2026: 25342}
@@ -98,9 +95,7 @@ class City:
 
     def _some_as_of(self) -> date:
         rng = self.rng
-        shift = rng.choices(
-            [0, -rng.randint(1, 70), rng.randint(1, 70), rng.randint(-420, 420)], [4, 2, 3, 1]
-        )[0]
+        shift = rng.choices([0, -rng.randint(1, 70), rng.randint(1, 70), rng.randint(-420, 420)], [4, 2, 3, 1])[0]
         return min(max(self.on + DAY * shift, FIRST_ON), LAST_ON)
 
     # --- chances ---

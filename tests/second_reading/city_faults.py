@@ -120,9 +120,7 @@ def _cell(city: City, register: Register, rows: list[Row], row: Row, format_: st
     if column.type == "snils":
         makers.append(lambda: _bad_check(city, row[column.name]))
     if column.type in ("code", "text"):
-        makers.append(
-            lambda: Text(city.rng.choice(["NOPE", "i", "birth", "1", " I", "I21.00", "I2", "ME1", "П"]))
-        )
+        makers.append(lambda: Text(city.rng.choice(["NOPE", "i", "birth", "1", " I", "I21.00", "I2", "ME1", "П"])))
     if column.type in HIGHEST:
         makers += [lambda: _negative(city, column, format_), lambda: _out_of_range(city, column)]
     if column.type == "month":

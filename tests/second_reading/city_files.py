@@ -57,15 +57,11 @@ class Made:
     digest_of: bytes | None = None
 
 
-def write_files(
-    city: City, folder: Path, delivery_id: str, formats: dict[str, str], missing_share: float
-) -> None:
+def write_files(city: City, folder: Path, delivery_id: str, formats: dict[str, str], missing_share: float) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     spoilt: list[str] = []
     if city.chance(missing_share):
-        spoilt = city.rng.sample(
-            [name for name in REGISTERS if name != "persons"], city.rng.choice([1, 1, 2, 3, 4])
-        )
+        spoilt = city.rng.sample([name for name in REGISTERS if name != "persons"], city.rng.choice([1, 1, 2, 3, 4]))
     files = []
     for name in REGISTERS:
         files += _make(city, name, formats[name], name in spoilt)
@@ -103,9 +99,7 @@ def _make(city: City, name: str, format_: str, spoilt: bool) -> list[Made]:
     register, rows = REGISTERS[name], city.rows[name]
     data = _csv(city, register, rows, error) if format_ == "csv" else _parquet(city, register, rows, error)
     made = Made(f"{name}.{format_}", name, data, len(rows))
-    if error == "row_count" or (
-        error and city.chance(0.2) and error not in ("not_listed", "two_files", "name")
-    ):
+    if error == "row_count" or (error and city.chance(0.2) and error not in ("not_listed", "two_files", "name")):
         made.rows += rng.choice([-1, 1])  # also a second error, which is not shown
     if error == "digest":
         made.digest_of = data + b" "
@@ -160,9 +154,7 @@ def _line(city: City, register: Register, row: Row) -> str:
     ]
     shape = row.get("*shape")
     if shape is None:
-        return ";".join(
-            '"' + text.replace('"', '""') + '"' if _quoted(city, text) else text for text in texts
-        )
+        return ";".join('"' + text.replace('"', '""') + '"' if _quoted(city, text) else text for text in texts)
     at = city.rng.randrange(len(texts))
     if shape == "blank":
         return ""

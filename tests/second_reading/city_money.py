@@ -131,11 +131,7 @@ def _income(city: City, cluster: list[Being]) -> None:
         amount = min(amount, total)
         total -= amount
         _income_row(city, snils, shift, kind, amount)
-    edges = [
-        shift
-        for shift in (-36, -14, -1, 0, 1, -6, -7, -15)
-        if here + shift in covered and shift not in window
-    ]
+    edges = [shift for shift in (-36, -14, -1, 0, 1, -6, -7, -15) if here + shift in covered and shift not in window]
     for being in city.some(cluster, 0.3):
         for shift in rng.sample(edges, min(len(edges), 3)):
             _income_row(city, being.snils, shift, rng.choice(INCOME_KINDS), city.kopecks(1, 60_000))
@@ -245,9 +241,7 @@ def _education(city: City, being: Being) -> None:
             since = min(september, city.as_of)
             if since < being.birth:
                 continue
-            until = city.rng.choice(
-                [None, months_later(since, 12), months_later(since, 9), city.until(since)]
-            )
+            until = city.rng.choice([None, months_later(since, 12), months_later(since, 9), city.until(since)])
             _study(city, being, "SCHOOL", since, until)
     if (14 <= age <= 25 and city.chance(0.6)) or city.chance(0.02):
         since = city.start(being.birth)

@@ -33,9 +33,7 @@ def make_people(city: City, people: int) -> None:
 
 
 def _being(city: City, birth: date, sex: str | None = None) -> Being:
-    being = Being(
-        city.new_snils(), sex or city.rng.choice("MF"), min(max(birth, date(1900, 1, 1)), city.as_of)
-    )
+    being = Being(city.new_snils(), sex or city.rng.choice("MF"), min(max(birth, date(1900, 1, 1)), city.as_of))
     if city.chance(0.13):
         bases = [
             city.on,
@@ -64,9 +62,7 @@ def _birth(city: City, low: int, high: int) -> date:
 def _cluster(city: City, room: int) -> None:
     rng = city.rng
     ages = rng.choices([(14, 23), (20, 45), (36, 60), (50, 80), (70, 103)], [2, 5, 4, 6, 6])[0]
-    adults = [
-        _being(city, _birth(city, *ages)) for _ in range(min(room, rng.choice([0, 1, 1, 2, 2, 2, 2, 3])))
-    ]
+    adults = [_being(city, _birth(city, *ages)) for _ in range(min(room, rng.choice([0, 1, 1, 2, 2, 2, 2, 3])))]
     if len(adults) > 1 and city.chance(0.9):
         adults[1].sex = "F" if adults[0].sex == "M" else "M"
     room -= len(adults)
@@ -82,9 +78,7 @@ def _cluster(city: City, room: int) -> None:
 
 
 def _family_ties(city: City, child: Being, adults: list[Being]) -> None:
-    mode = city.rng.choices(
-        ["BIRTH", "ONE", "ADOPTION", "GUARDIAN", "MIXED", "NONE"], [50, 15, 10, 8, 12, 5]
-    )[0]
+    mode = city.rng.choices(["BIRTH", "ONE", "ADOPTION", "GUARDIAN", "MIXED", "NONE"], [50, 15, 10, 8, 12, 5])[0]
     for adult in adults:
         if mode in ("BIRTH", "ADOPTION", "GUARDIAN"):
             _tie(city, child, adult, mode)
@@ -212,9 +206,7 @@ def _any_address(city: City) -> str:
 def _life_of_addresses(city: City, being: Being, home: str) -> None:
     """P registrations one after the other, sometimes with a gap; the last one often holds on `on`."""
     ten_years = city.on - DAY * 3652
-    since = (
-        being.birth if city.chance(0.5) else city.start(being.birth, bases=[ten_years, city.on, being.birth])
-    )
+    since = being.birth if city.chance(0.5) else city.start(being.birth, bases=[ten_years, city.on, being.birth])
     for _ in range(city.rng.choice([1, 1, 1, 2, 3])):
         last = city.chance(0.6)
         until = None if last else city.until(since, none=0.1)
@@ -237,9 +229,7 @@ def _temporary(city: City, being: Being) -> None:
     _registration(city, being, _any_address(city), "T", since=since, until=city.until(since, none=0))
 
 
-def _registration(
-    city: City, being: Being, address: str, kind: str, *, since: date, until: date | None
-) -> None:
+def _registration(city: City, being: Being, address: str, kind: str, *, since: date, until: date | None) -> None:
     city.add(
         "registrations",
         registration_id=city.new_id("G"),

@@ -139,9 +139,7 @@ def _disability(city: City, being: Being) -> None:
     if city.chance(0.15):
         since = city.start(being.birth)
         term = rng.choice([1, 12, 24, 36, 240])
-        issued = (
-            city.start(since, bases=[months_later(city.on, -term), city.on]) if city.chance(0.7) else None
-        )
+        issued = city.start(since, bases=[months_later(city.on, -term), city.on]) if city.chance(0.7) else None
         city.add(
             "rehab_items",
             item_id=city.new_id("I"),

@@ -142,8 +142,7 @@ def _parquet_rows(data: bytes, register: Register) -> list[Row]:
         raise FileError("header_mismatch") from None
     # "in Parquet, line = row index from 0, plus 2"
     return [
-        Row(index + 2, {name: column[index] for name, column in columns.items()})
-        for index in range(table.num_rows)
+        Row(index + 2, {name: column[index] for name, column in columns.items()}) for index in range(table.num_rows)
     ]
 
 

@@ -214,9 +214,7 @@ def children(number: int) -> Callable[[Cast], None]:
         woman(cast)
         for n in range(number):
             child(cast, f"Child{n}", f"{2010 + n}-05-05")
-            cast.add(
-                "education", snils=f"Child{n}", kind="SCHOOL", grade=3, full_time=True, since="2025-09-01"
-            )
+            cast.add("education", snils=f"Child{n}", kind="SCHOOL", grade=3, full_time=True, since="2025-09-01")
 
     return build
 

@@ -170,9 +170,7 @@ def some_row(rows: Iterable[Row], test: Test, completeness: Fact) -> Fact:
     return NO
 
 
-def there_is(
-    w: World, register: str, p: str, test: Test, column: str = "snils", *, d: date | None = None
-) -> Fact:
+def there_is(w: World, register: str, p: str, test: Test, column: str = "snils", *, d: date | None = None) -> Fact:
     """There is a row of the register about p, holding on d (`on` if not named), with a property."""
     day = w.on if d is None else d
     rows = [row for row in w.about(register, p, column) if holds(row, day)]

@@ -69,9 +69,7 @@ def studied(w: World, p: str, day: date) -> Fact:
 
 def largest_stipend(w: World, p: str, day: date) -> Fact:
     """4: the largest of the full_time Y rows on first_day; not known if `education` is not complete."""
-    stipends = [
-        row["stipend"] or 0 for row in w.about("education", p) if row["full_time"] and holds(row, day)
-    ]
+    stipends = [row["stipend"] or 0 for row in w.about("education", p) if row["full_time"] and holds(row, day)]
     return formula(lambda _: max(stipends, default=0), w.complete("education", p))
 
 

@@ -138,9 +138,7 @@ def labour_veteran_monthly(w: World, p: str) -> Award | None:
         ("perm_in_city", perm(w, p)),
         ("larger_than_others", all_of([negation(larger_edv), negation(is_yes(home_front_monthly(w, p)))])),
     ]
-    return decide_unit(
-        w, Unit("labour_veteran_monthly", "person", p, p), criteria, amount=lambda: Fact(veteran)
-    )
+    return decide_unit(w, Unit("labour_veteran_monthly", "person", p, p), criteria, amount=lambda: Fact(veteran))
 
 
 def has_phone_status(w: World, p: str, address: str) -> Fact:
@@ -231,9 +229,7 @@ def provision(w: World, p: str) -> Fact:
 @remembered
 def pension_city_supplement(w: World, p: str) -> Award | None:
     """20 pension_city_supplement."""
-    standard = if_then_else(
-        all_of([perm(w, p), tenyears(w, p)]), Fact(term("GSS", w.on)), Fact(term("PMP", w.on))
-    )
+    standard = if_then_else(all_of([perm(w, p), tenyears(w, p)]), Fact(term("GSS", w.on)), Fact(term("PMP", w.on)))
     criteria = [
         ("on_pension", on_pension(w, p)),
         ("not_working", any_of([answer(w.age(p) < 18), negation(works(w, p))])),

@@ -82,9 +82,7 @@ def decide_unit(
     if not result.is_yes:
         return Award(unit.measure_id, unit.kind, unit.unit_id, unit.payee_id, result, listed, asked)
     begin = first_of_month(w.on) if since is None else since()
-    return Award(
-        unit.measure_id, unit.kind, unit.unit_id, unit.payee_id, result, listed, asked, begin, until()
-    )
+    return Award(unit.measure_id, unit.kind, unit.unit_id, unit.payee_id, result, listed, asked, begin, until())
 
 
 def is_yes(award: Award | None) -> Fact:

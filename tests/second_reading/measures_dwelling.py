@@ -79,9 +79,7 @@ def right(w: World, p: str) -> Fact:
 
 def rate(w: World, p: str) -> Fact:
     """33: *if* right50(p) 50, *else if* large(f) 30, *else* 0."""
-    return if_then_else(
-        right_to_half(w, p), Fact(50), if_then_else(large(w, family_of(w, p)), Fact(30), Fact(0))
-    )
+    return if_then_else(right_to_half(w, p), Fact(50), if_then_else(large(w, family_of(w, p)), Fact(30), Fact(0)))
 
 
 def discount_amount(w: World, address: str) -> Fact:
@@ -173,9 +171,7 @@ def capital_repair_compensation(w: World, p: str) -> Award | None:
         )
         nobody_works = all_of_household(w, address, lambda x: does_not_work_there(w, x))
         arrears_free = no_court_arrears(w, address)
-    number = formula(
-        lambda _: len({row["object_id"] for row in dwellings_of(w, p)}), w.complete("property", p)
-    )
+    number = formula(lambda _: len({row["object_id"] for row in dwellings_of(w, p)}), w.complete("property", p))
     criteria = [
         ("owner_here", owner_here),
         ("only_dwelling", formula(lambda n: n == 1, number)),
@@ -240,9 +236,7 @@ def subsidy_by_standard(w: World, address: str) -> Fact:
 
 def actual_cost(w: World, address: str) -> Fact:
     """35: the bills less the amounts of 33 and 34 that are yes."""
-    bills = [
-        account_cell(w, address, name) for name in ("housing_bill", "utilities_bill", "capital_repair_fee")
-    ]
+    bills = [account_cell(w, address, name) for name in ("housing_bill", "utilities_bill", "capital_repair_fee")]
     discount = amount_if_yes(utilities_discount(w, address))
     repair = total_of_household(w, address, lambda p: amount_if_yes(capital_repair_compensation(w, p)))
     return formula(lambda a, b, c, less, fee: a + b + c - less - fee, *bills, discount, repair)

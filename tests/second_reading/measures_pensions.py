@@ -261,9 +261,7 @@ def pension(w: World, p: str, number: int) -> Award | None:
             return survivor_end(w, p)
         return social_end(w, p) if number == 10 else None
 
-    return decide_unit(
-        w, Unit(NAMES[number], "person", p, payee_if_under_18(w, p)), criteria, amount, until=until
-    )
+    return decide_unit(w, Unit(NAMES[number], "person", p, payee_if_under_18(w, p)), criteria, amount, until=until)
 
 
 def old_age_pension(w: World, p: str) -> Award | None:

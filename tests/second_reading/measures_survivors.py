@@ -192,10 +192,7 @@ def survivor_amount(w: World, p: str) -> Fact:
     if not people.is_known:
         return people
     point = term("POINT", w.on)
-    parts = [
-        formula(lambda n, h: half_up(n * point, 1000 * h), points(w, b), sharers(w, b, p))
-        for b in people.value
-    ]
+    parts = [formula(lambda n, h: half_up(n * point, 1000 * h), points(w, b), sharers(w, b, p)) for b in people.value]
     fixed = half_up(term("FIX", w.on), 2)
     if as_child.is_yes and len(dead_parents(w, p)) >= 2:
         fixed = term("FIX", w.on)

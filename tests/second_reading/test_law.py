@@ -235,9 +235,7 @@ def f5() -> Found:
     cast.person("Roman", "M", "2014-08-20")
     cast.married("Igor", "Zoya", "2010-05-05")
     cast.add("work", snils="Zoya", kind="EMPLOYED", since="2010-01-01")
-    cast.add(
-        "work", snils="Igor", kind="EMPLOYED", since="2005-01-01", until="2025-01-20", end_reason="OTHER"
-    )
+    cast.add("work", snils="Igor", kind="EMPLOYED", since="2005-01-01", until="2025-01-20", end_reason="OTHER")
     cast.add("insurance_record", snils="Igor", record_months=200, points=60000)
     cast.lives_at("Igor", "A0000005", "2005-01-01")
     cast.lives_at("Zoya", "A0000005", "2010-06-01")
@@ -354,9 +352,7 @@ def test_ten_months_on_the_register_are_not_excused() -> None:
     cast = Cast(d("2025-03-15"))
     cast.person("Anna", "F", "2003-06-15")
     cast.lives_at("Anna", "A0000001", "2003-06-15")
-    cast.add(
-        "employment_service", snils="Anna", applied_on="2024-01-10", recognised_on="2024-01-15", refusals=0
-    )
+    cast.add("employment_service", snils="Anna", applied_on="2024-01-10", recognised_on="2024-01-15", refusals=0)
     cast.add("medical", snils="Anna", kind="PREGNANCY", week=8, since="2025-03-01")
     assert "adults_earn=no" in everything(cast, "2025-03-15")["unified_allowance", "Anna"]["criteria"]
     study = {"kind": "COLLEGE", "full_time": True, "since": "2024-10-01"}

@@ -140,9 +140,7 @@ ONE_ROW = [
 
 
 @pytest.mark.parametrize(("register", "line", "column", "code"), ONE_ROW)
-def test_a_bad_row_shows_its_first_error(
-    tmp_path: Path, register: str, line: str, column: str, code: str
-) -> None:
+def test_a_bad_row_shows_its_first_error(tmp_path: Path, register: str, line: str, column: str, code: str) -> None:
     delivered = deliver(tmp_path, {register: [line]})
     assert found(delivered) == [(2, column, code)]
     assert delivered.rows[register] == [] and delivered.read[register] == 1
@@ -188,9 +186,7 @@ def test_good_rows_are_accepted_with_their_values(tmp_path: Path) -> None:
         },
     )
     assert not delivered.set_aside and not delivered.file_errors
-    assert (
-        delivered.rows["vehicles"][0]["made_year"] == 2020 and delivered.rows["vehicles"][0]["power_hp"] == 7
-    )
+    assert delivered.rows["vehicles"][0]["made_year"] == 2020 and delivered.rows["vehicles"][0]["power_hp"] == 7
     assert delivered.rows["housing_accounts"][0]["area_m2"] == 5005
     assert delivered.rows["housing_accounts"][0]["utilities_bill"] is None
     assert delivered.rows["insurance_record"][0]["points"] == 30001
@@ -301,9 +297,7 @@ FLAG = [f"F1;{MUM};DONOR;2020-01-01;"]
         ({}, b"\xef\xbb\xbfflag_id;snils;flag;since;until\nx\n", "header_mismatch"),
     ],
 )
-def test_a_file_shows_its_first_error(
-    tmp_path: Path, change: dict[str, object], data: bytes | None, code: str
-) -> None:
+def test_a_file_shows_its_first_error(tmp_path: Path, change: dict[str, object], data: bytes | None, code: str) -> None:
     content = csv_bytes("flags", FLAG) if data is None else data
     if change.get("register") == "persons":  # a name that is not the register's
         with pytest.raises(Refused) as caught:
@@ -317,9 +311,7 @@ def test_a_file_shows_its_first_error(
 
 def test_byte_98_and_a_register_listed_twice_are_refused(tmp_path: Path) -> None:
     data = csv_bytes("vehicles", []) + b"\x98"
-    assert deliver(tmp_path, {"vehicles": ["x"]}, vehicles=data).file_errors == [
-        ("vehicles.csv", "not_in_encoding")
-    ]
+    assert deliver(tmp_path, {"vehicles": ["x"]}, vehicles=data).file_errors == [("vehicles.csv", "not_in_encoding")]
     path = tmp_path / "manifest.json"
     page = json.loads(path.read_text(encoding="utf-8"))
     page["files"].append({**page["files"][1], "name": "vehicles.parquet"})
