@@ -188,9 +188,8 @@ def check_medical_code(kind: object, code: object) -> None:
     """The `code` cell of `medical`, its kind being read: a code with PREGNANCY is left to stage 3."""
     if not isinstance(code, str) or kind == "PREGNANCY":
         return
-    if kind == "DISPENSARY":  # "ICD-10, letter, two digits, optional point and digit (`I21.0`)"
-        fits = re.fullmatch(r"[A-Z][0-9]{2}(\.[0-9])?", code) is not None
-    else:
-        fits = code in CONCLUSIONS
+    # "ICD-10, letter, two digits, optional point and digit (`I21.0`)"
+    is_class = re.fullmatch(r"[A-Z][0-9]{2}(\.[0-9])?", code) is not None
+    fits = is_class if kind == "DISPENSARY" else code in CONCLUSIONS
     if not fits:
         raise Bad("unknown_code")
