@@ -47,6 +47,9 @@ class Explainer:
         self.book = book
         self.facts = facts
         self.evaluator = evaluator
+        self._found_sources: dict[tuple[int, Language], tuple[Source, ...]] = {}
+        self._steps_of: dict[str, list[tuple[tree.Step, tuple[tree.Node, ...]]]] = {}
+        self._names: dict[int, str] = {}
         if pack.people.home is not None:
             book.learn(pack.people.home)
 
@@ -84,9 +87,11 @@ class Explainer:
 
     def name(self, person: int) -> str:
         """How a person is called; the key where the pack names nobody."""
-        register = self.facts.registers.persons.name
-        parts = [self.facts.name_text(register, column, person) for column in self.pack.people.name]
-        return " ".join(part for part in parts if part) or self.facts.person_text(person)
+        if person not in self._names:
+            register = self.facts.registers.persons.name
+            parts = [self.facts.name_text(register, column, person) for column in self.pack.people.name]
+            self._names[person] = " ".join(part for part in parts if part) or self.facts.person_text(person)
+        return self._names[person]
 
     def _decisions(self, measure: Measure, person: int) -> Iterator[tuple[MeasureCase, int, Decision]]:
         for case in measure.cases:
@@ -204,7 +209,9 @@ class Explainer:
         """The steps that the amount went through for this unit, each once, inner ones first."""
         if case.rule.amount is None:
             return
-        nodes = taken_steps(case.rule.amount.node)
+        nodes = self._steps_of.setdefault(case.name, [])
+        if not nodes:
+            nodes += taken_steps(case.rule.amount.node)
         if not nodes:
             return
         wanted = [part for step, way in nodes for part in (step, *way)]
@@ -236,6 +243,13 @@ class Explainer:
         return MissingFact(name, words, register.holder[language])
 
     def _sources(self, node: tree.Node, language: Language) -> tuple[Source, ...]:
+        """The registers behind a criterion; found once for each criterion and language."""
+        key = (id(node), language)
+        if key not in self._found_sources:
+            self._found_sources[key] = self._find_sources(node, language)
+        return self._found_sources[key]
+
+    def _find_sources(self, node: tree.Node, language: Language) -> tuple[Source, ...]:
         as_of = self.facts.as_of.isoformat()
         return tuple(
             Source(

@@ -118,6 +118,8 @@ def read_codes(code: int, names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def missing_names(bits: int, facts: Facts) -> list[str]:
     """What the bits say is missing, in the order of code points."""
+    if not bits:
+        return []
     names = facts.registers.missing_names()
     return sorted(name for position, name in enumerate(names) if bits >> position & 1)
 

@@ -136,7 +136,10 @@ def open_facts(folder: Path, registers: Registers) -> Facts:
         raise StoreIsBroken(
             f"{folder} was written for another version or another pack.", remedy="Ingest the delivery again."
         )
-    arrays = {path.name[: -len(".npy")]: np.load(path, mmap_mode="r") for path in sorted(folder.glob("*.npy"))}
+    arrays = {
+        path.name[: -len(".npy")]: np.load(path, mmap_mode="r").view(np.ndarray)  # as plain arrays, still mapped
+        for path in sorted(folder.glob("*.npy"))
+    }
     return Facts(
         registers=registers,
         delivery_id=str(head["delivery_id"]),

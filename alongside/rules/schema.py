@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Literal
 
 from alongside.base.text import Text
@@ -308,6 +309,10 @@ class Registers:
 
     def missing_names(self) -> tuple[str, ...]:
         """What can be missing, one bit each from bit 0: `register.*` of each register, then its open columns."""
+        return self._missing_names
+
+    @cached_property
+    def _missing_names(self) -> tuple[str, ...]:
         names = []
         for register in self.all:
             names.append(f"{register.name}.*")

@@ -22,14 +22,15 @@ class Tie:
     """A kind of tie from a member to other persons, and whether it is known (`sure`: yes or not known).
 
     `stands` says where the others stand beside the member: above (they raise the member), beside (a partner) or below
-    (they are raised by the member, or were, and belong to another group); the last may be `counted`, too.
+    (they are raised by the member, or were, and belong to another group). `counted`, a test of the member, says whether
+    the others are counted with the group although they belong to another.
     """
 
     id: str
     stands: Stands
     to: Callable[[Any], Items | Expr]
     sure: Test
-    counted: bool = False
+    counted: Test | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,8 @@ class GroupView:
         for tie in self.ties:
             yield self._part(self.person, tie.sure)
             yield self._part(self.person, partial(_whether, tie.to))
+            if tie.counted is not None:
+                yield self._part(self.person, tie.counted)
         for unit, make in ((self.person, self.reasons), (self.unit, self.about)):
             for place in range(len(shown(make, variable(unit)))):
                 yield self._part(unit, partial(_shown_at, make, place))
