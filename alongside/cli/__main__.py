@@ -6,7 +6,9 @@ import click
 
 from alongside.cli.city import city
 from alongside.cli.demo import demo
+from alongside.cli.docs import docs
 from alongside.cli.entitlements import entitlements
+from alongside.cli.life_events import life_events
 from alongside.cli.pack import pack
 from alongside.cli.registers import registers
 
@@ -16,7 +18,7 @@ def alongside() -> None:
     """Alongside: the city works with a person, not with papers."""
 
 
-for group in (registers, city, entitlements, pack, demo):
+for group in (registers, city, entitlements, life_events, pack, docs, demo):
     alongside.add_command(group)
 
 if __name__ == "__main__":

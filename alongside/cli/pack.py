@@ -9,6 +9,8 @@ import click
 
 from alongside.cli.options import FOLDER, default_pack, refusals_told, share_done
 
+FILE = click.Path(path_type=Path, dir_okay=False)
+
 
 @click.group()
 def pack() -> None:
@@ -17,21 +19,59 @@ def pack() -> None:
 
 @pack.command()
 @click.argument("path", type=FOLDER, required=False)
-def check(path: Path | None) -> None:
-    """Load the pack in folder PATH and run its examples. Exit status 1 when an example does not come out."""
+@click.option("--order", is_flag=True, help="Draw the order of evaluation as stages instead.")
+@click.option("--svg", type=FILE, default=None, help="Draw the order of evaluation into this SVG file.")
+def check(path: Path | None, order: bool, svg: Path | None) -> None:
+    """Check the pack in folder PATH: its files, its law, its words and its examples.
+
+    Exit status: 0 when all is well; 1 when something is wrong (one line for each: where, what, what to do) or an
+    example does not come out; 2 when the pack cannot be loaded.
+    """
+    from alongside.packs.check import check_pack
+
+    folder = path or default_pack()
+    if order or svg is not None:
+        _draw_order(folder, svg)
+        return
+    with refusals_told():
+        checked = check_pack(folder)
+    for told in (*checked.findings, *checked.broken):
+        click.echo(str(told), err=True)
+    wrong = len(checked.findings)
+    if checked.pack is None:
+        click.echo(f"{folder.name}: cannot be loaded, {wrong} findings.")
+        sys.exit(1)
+    measures, examples = len(checked.pack.law.measures), len(checked.examples)
+    said = f"{measures} measures, {examples} examples, {len(checked.broken)} that do not come out"
+    click.echo(f"{checked.pack.name}: {said}" + (f"; {wrong} findings." if wrong else "."))
+    sys.exit(0 if checked.whole else 1)
+
+
+def _draw_order(folder: Path, svg: Path | None) -> None:
+    """The stages of a pack: as text, or into a file."""
     from alongside.packs import load_pack
-    from alongside.packs.examples import read_examples
-    from alongside.packs.run_examples import run_examples
+    from alongside.packs.draw_order import order_svg, order_text
 
     with refusals_told():
-        loaded = load_pack(path or default_pack())
-        examples = read_examples(loaded)
-        broken = run_examples(loaded, examples)
-    for example in broken:
-        click.echo(str(example), err=True)
-    measures = len(loaded.law.measures)
-    click.echo(f"{loaded.name}: {measures} measures, {len(examples)} examples, {len(broken)} that do not come out.")
-    sys.exit(1 if broken else 0)
+        loaded = load_pack(folder)
+        if svg is None:
+            click.echo(order_text(loaded))
+        else:
+            svg.write_text(order_svg(loaded), encoding="utf-8")
+            click.echo(f"The order of evaluation: {svg}")
+
+
+@pack.command()
+@click.argument("name")
+@click.option("--at", type=FOLDER, default=Path("packs"), show_default=True, help="The folder it is put into.")
+def new(name: str, at: Path) -> None:
+    """Write a small working pack of a town NAME, to be changed into your own."""
+    from alongside.packs.new import new_pack
+
+    with refusals_told():
+        folder = new_pack(name, at)
+    click.echo(f"A town to begin with: {folder}")
+    click.echo(f"Try next: ./run alongside pack check {folder}")
 
 
 @pack.command("check-examples")

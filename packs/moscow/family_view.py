@@ -1,6 +1,6 @@
 """The family as the law counts it, shown to the people in it: who belongs to it and why (law.md, A9 to A11)."""
 
-from alongside.rules import Expr, Items, age, all_of, complete, criterion, lives, rows
+from alongside.rules import Expr, Items, age, all_of, choose, complete, criterion, lives, rows
 from alongside.rules.views import GroupView, Tie
 
 from .definitions.family import (
@@ -14,6 +14,7 @@ from .definitions.family import (
     family,
     family_head,
     family_known,
+    family_of,
     first_payee,
     has_guardian,
     heads,
@@ -60,6 +61,10 @@ def grown_children(h: Expr) -> Items:
     ties = ties_to_children(h).where(lambda r: r.kind.among(*BY_BLOOD) & ~dependent(h))
     grown = ties.each(lambda r: r.child_snils).where(lambda c: lives(c) & (age(c) >= 18))
     return grown.where(lambda c: family_head(c) != family_head(h))
+
+
+def grown_are_counted(h: Expr) -> Expr:
+    return by_family(family_of(h), is_head(h))
 
 
 def children_elsewhere(h: Expr) -> Items:
@@ -112,7 +117,9 @@ def is_counted(p: Expr) -> Expr:
         here = (family_head(r.adult_snils) == family_head(p)) & ~dependent(r.adult_snils)
         return r.kind.among(*BY_BLOOD) & here
 
-    return counted_minor(p) | (dependent(p) & (age(p) >= 18) & ties_to_adults(p).any(of_head))
+    grown = (age(p) >= 18) & ties_to_adults(p).any(of_head)
+    by_law = counted_minor(p) | (dependent(p) & grown)
+    return choose(dependent(p), by_family(family_of(p), by_law), otherwise=dependent(p))
 
 
 def of_family(f: Expr):
@@ -120,7 +127,7 @@ def of_family(f: Expr):
     enough = counted(f) >= 3
     return (
         criterion("known", family_known(f)),
-        criterion("payee", heads(f).any(), who=first_payee(f)),
+        criterion("payee", by_family(f, heads(f).any()), who=first_payee(f)),
         criterion("large", by_family(f, large(f)), children=counted(f)),
         criterion("few", by_family(f, all_of(~enough, counted(f) >= 1)), children=counted(f)),
         criterion("all_grown", by_family(f, enough & ~young), children=counted(f)),
@@ -141,7 +148,7 @@ VIEW = GroupView(
         Tie("parent", "above", parents, raisers_known),
         Tie("guardian", "above", guardians, raisers_known),
         Tie("spouse", "beside", spouse, lambda p: complete(marriages, p)),
-        Tie("grown", "below", grown_children, ties_known, counted=True),
+        Tie("grown", "below", grown_children, ties_known, counted=grown_are_counted),
         Tie("elsewhere", "below", children_elsewhere, ties_known),
     ),
 )

@@ -11,7 +11,7 @@ from alongside.cli.__main__ import alongside
 from alongside.packs import difference
 from alongside.packs.difference import SweepOfAnotherPack, sweep_since
 from alongside.packs.held_sweep import NoSuchSweep
-from alongside.packs.sweep import sweep
+from alongside.packs.sweep import OutIsTaken, sweep
 from tests.packs import millbrook_week as week
 from tests.packs.millbrook_week import ADA, BEN, CORA, DAN, EVE, FINN, FIRST, GWEN, HUGH, IVY, ON, SECOND
 
@@ -202,6 +202,14 @@ def test_it_refuses_what_is_no_sweep(spoil, pack, store, changed_before, tmp_pat
 def test_it_refuses_the_sweep_of_another_pack(pack, store, changed_before, tmp_path):
     with pytest.raises(SweepOfAnotherPack):
         sweep_since(pack, store, ON, tmp_path / "after", changed_before(pack="elsewhere"))
+
+
+def test_it_leaves_a_folder_alone_that_holds_something_else(pack, store, before, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    with pytest.raises(OutIsTaken):
+        sweep_since(pack, store, ON, tmp_path / "mine", before)
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
 def test_when_it_cannot_be_finished_everything_stays_as_it_was(pack, store, before, tmp_path, monkeypatch):

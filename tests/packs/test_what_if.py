@@ -6,16 +6,20 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from alongside.base.text import Text
 from alongside.cli.__main__ import alongside
 from alongside.packs.changed_terms import ChangesNotUnderstood, law_with, read_changes
 from alongside.packs.charts import draw, short_money, wrapped
 from alongside.packs.sweep import sweep
-from alongside.packs.what_if import NothingRestsOnIt, Side, _Bands, what_if
+from alongside.packs.what_if import NothingRestsOnIt, Side, _Bands, _Count, what_if
+from alongside.packs.write_what_if import WhatIfOutIsTaken, write_what_if
 from alongside.registers import open_delivery
 from alongside.rules.language import day_number
+from alongside.rules.run import CaseRows
 from tests.packs import millbrook_week as week
 from tests.packs.millbrook_week import FIRST, ON
 
@@ -119,6 +123,23 @@ def test_a_decision_that_lacks_a_fact_under_one_law_only_is_unclear_and_nobodys_
     assert (wood.people.gainers, wood.people.losers) == (0, 0)
 
 
+def test_who_is_a_yes_under_one_law_and_not_known_under_the_other_has_not_lost(pack, store):
+    facts = open_delivery(store, pack.registers)
+    one = pack.law.measure("milk_money")
+
+    def rows(answers, amounts):
+        units = np.arange(len(answers))
+        told = {"out_unit": units, "unit_key": units, "out_payee": units}
+        columns = {**told, "out_answer": np.array(answers), "out_amount": np.array(amounts)}
+        return [CaseRows(one, one.cases[0], columns)]
+
+    count = _Count(facts, _Bands(pack.law, facts, ON, None, None))
+    shift = count.measure(one, Text("", ""), rows([1, 1, 2], [100, 100, -1]), rows([2, 1, 1], [-1, 70, 100]))
+    assert shift.unclear == 2
+    assert (shift.people.gainers, shift.people.losers, shift.people.lost_kopecks) == (0, 1, 30)
+    assert (shift.before.cost_kopecks, shift.after.cost_kopecks) == (200, 170)
+
+
 def test_help_in_kind_counts_people_and_no_money(ask):
     wood = by_id(ask("BREAD: 100"))["winter_wood"]
     assert (wood.before.recipients, wood.after.recipients) == (1, 0)
@@ -148,6 +169,7 @@ def changes(pack, tmp_path, text, on=ON):
 def test_a_value_takes_the_place_of_the_one_in_force_on_the_day(pack, tmp_path):
     (bread,) = changes(pack, tmp_path, "BREAD: 320.00")
     assert [bread.after.at(day_number(date(year, 6, 1))) for year in (2024, 2025)] == [30000, 32000]
+    assert bread.after.at(day_number(date(2025, 1, 1))) == 32000  # from the day that the present value began
     (bread,) = changes(pack, tmp_path, "BREAD: 320.00", on=date(2024, 6, 1))
     assert [bread.after.at(day_number(date(year, 6, 1))) for year in (2024, 2025)] == [32000, 31050]
 
@@ -266,6 +288,14 @@ def test_the_command_leaves_a_folder_alone_that_holds_something_else(store, tmp_
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     ran = run(store, tmp_path, "--out", str(tmp_path / "mine"))
     assert (ran.exit_code, ran.stderr.split(":")[0]) == (2, "out_is_taken")
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+
+
+def test_nothing_is_written_over_something_else_that_came_meanwhile(ask, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear")
+    with pytest.raises(WhatIfOutIsTaken):
+        write_what_if(ask("BREAD: 400"), tmp_path / "mine", "en")
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
 
 
