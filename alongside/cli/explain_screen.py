@@ -86,10 +86,11 @@ def _show_due(console: Console, measures: list[MeasureView], found: Explanation)
         worth = Line(_worth(measure, language), style="bold")
         _indented(console, worth.append(f" — {measure.name}", style="not bold"), 2)
         _indented(console, Line(_beside(measure, found), style="dim"), 6)
+    own = [m for m in measures if m.payee_id in (None, found.person_id)]
     totals = [
         f"{money_text(total, language)} {phrases.FREQUENCY[frequency][language]}"
         for frequency in ("monthly", "annual", "one_off")
-        if (total := sum(m.amount_kopecks or 0 for m in measures if _how_often(m) == frequency))
+        if (total := sum(m.amount_kopecks or 0 for m in own if _how_often(m) == frequency))
     ]
     if totals:
         _indented(console, Line(f"{TOTAL[language]}: {'; '.join(totals)}.", style="bold"), 2)
@@ -163,12 +164,13 @@ def _show_measure(console: Console, measure: MeasureView, found: Explanation) ->
     console.print()
     _indented(console, Line(REASONS[language], style="bold"), 2)
     for criterion in measure.criteria:
-        _show_criterion(console, criterion, language)
+        _show_criterion(console, criterion, language, act=measure.act)
     _show_sum(console, measure, language)
     _indented(console, Line(LAW[language].format(act=measure.act), style="dim"), 2)
 
 
-def _show_criterion(console: Console, criterion: CriterionView, language: Language) -> None:
+def _show_criterion(console: Console, criterion: CriterionView, language: Language, *, act: str) -> None:
+    """A criterion with the person's own numbers; its article where it is not the measure's own act."""
     sign, colour = SIGNS[criterion.answer]
     _indented(console, Line(f"{sign} ", style=colour).append(criterion.sentence, style="default"), 4)
     told = [criterion.shows, criterion.because]
@@ -180,7 +182,8 @@ def _show_criterion(console: Console, criterion: CriterionView, language: Langua
         titles = ", ".join(source.title for source in criterion.sources)
         day = _day(criterion.sources[0].as_of, language)
         _indented(console, Line(DATA[language].format(sources=titles, day=day), style="dim"), 8)
-    _indented(console, Line(LAW[language].format(act=criterion.cites), style="dim"), 8)
+    if criterion.cites != act:
+        _indented(console, Line(LAW[language].format(act=criterion.cites), style="dim"), 8)
 
 
 def _show_sum(console: Console, measure: MeasureView, language: Language) -> None:

@@ -35,7 +35,7 @@ from alongside.base.refusal import Refusal
 from alongside.packs.held_sweep import HeldSweep, open_sweep
 from alongside.packs.load import Pack
 from alongside.packs.reasons import Decider, told
-from alongside.packs.sweep import SUMMARY, _check_out, _put_in_place, sweep
+from alongside.packs.sweep import SUMMARY, check_out, put_in_place, sweep
 from alongside.registers import open_delivery
 from alongside.registers.refusals import DeliveryNotHeld
 from alongside.rules.evaluator import NOT_CONSIDERED, Book
@@ -100,7 +100,7 @@ def sweep_since(
             f"{since} was decided by the pack {earlier.pack}, this is {pack.name}.",
             remedy="Compare sweeps of one pack.",
         )
-    _check_out(out)
+    check_out(out)
     part = out.with_name(f".{out.name}.{os.getpid()}.since")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -108,7 +108,7 @@ def sweep_since(
         comparison = Comparison(pack, store, earlier, open_sweep(part), reasons)
         summary["difference"] = comparison.write(part / f"difference.{form}", progress)
         (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        _put_in_place(part, out)
+        put_in_place(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return summary

@@ -48,7 +48,7 @@ def sweep(
     chosen = [pack.law.measure(name) for name in measures] or list(pack.law.measures)
     pack.law.check_day(on)
     facts = open_delivery(store, pack.registers, delivery)
-    _check_out(out)
+    check_out(out)
     cases = in_order(list(run_law(pack.law, facts, on, chosen, progress=progress)))
     for left in out.parent.glob(f".{out.name}.*.part"):
         shutil.rmtree(left, ignore_errors=True)  # of a sweep that was killed
@@ -58,13 +58,14 @@ def sweep(
         _write_awards(cases, facts, on, part / f"awards.{form}")
         summary = _summary(pack, facts, on, chosen, cases)
         (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        _put_in_place(part, out)
+        put_in_place(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return summary
 
 
-def _check_out(out: Path) -> None:
+def check_out(out: Path) -> None:
+    """Refuse a folder that holds anything but an earlier sweep."""
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / SUMMARY).exists())):
         raise OutIsTaken(f"{out} holds something that is no earlier sweep.", remedy="Choose a new or empty folder.")
 
@@ -104,7 +105,7 @@ def _summary(pack: Pack, facts: Facts, on: date, chosen: list[Measure], cases: l
     }
 
 
-def _put_in_place(part: Path, out: Path) -> None:
+def put_in_place(part: Path, out: Path) -> None:
     """Put the finished folder in the place of an earlier one, which is gone only when the new one is there."""
     if out.exists() and exchange(part, out):
         return  # what is now in `part` is the earlier sweep, and is removed with it
