@@ -63,7 +63,7 @@ def _draw_order(folder: Path, svg: Path | None) -> None:
 
 @pack.command()
 @click.argument("name")
-@click.option("--at", type=FOLDER, default=Path("packs"), show_default=True, help="The folder it is put into.")
+@click.option("--at", type=FOLDER, default=Path(), help="The folder it is put into; this one when left out.")
 def new(name: str, at: Path) -> None:
     """Write a small working pack of a town NAME, to be changed into your own."""
     from alongside.packs.new import new_pack

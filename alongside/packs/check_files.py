@@ -30,6 +30,7 @@ MEASURE = (
     "frequency",
     "mode",
     "events",
+    "labels",  # dates a measure goes by that open no case
     "name",
     "summary",
     "for_whom",

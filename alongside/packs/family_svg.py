@@ -205,7 +205,7 @@ class _Drawing:
 
     def _from_above(self, row: Sequence[Card], place: int, side: float | None) -> tuple[float, float]:
         """Lines down from the cards of a row and along it; gives where they are joined: in the middle or at a side."""
-        drops = [card.centre + 12 * (place - (len(self.blocks) - 1) / 2) for card in row]
+        drops = [card.centre + 12 * place for card in row]
         y = row[0].y + row[0].height + 10 + 8 * place
         for card, x in zip(row, drops, strict=True):
             self._line([(x, card.y + card.height), (x, y)])
@@ -216,8 +216,8 @@ class _Drawing:
     def _below(self, block: Block, start: tuple[float, float], side: float, direct: bool) -> None:
         x, y = start
         self.y += 6
-        room = x - self.left - 8 if direct and x - self.left > 120 else self.width - self.left - 16
-        self._paragraph(block.label, PLAIN, room)
+        beside = direct and len(_wrapped(block.label, x - self.left - 8, PLAIN)) > 1
+        self._paragraph(block.label, PLAIN, x + 10 if beside else self.left)
         for number, row in enumerate(_in_rows(block.below, self.columns)):
             self.y += 8
             bus = self.y
@@ -250,9 +250,10 @@ class _Drawing:
         if any("stroke-dasharray" in part for part in (*self.under, *self.over)):
             self._paragraph(family.words["dashed"], PLAIN)
 
-    def _paragraph(self, text: str, style: Style, room: float | None = None) -> None:
-        for line in _wrapped(text, room or self.width - self.left - 16, style):
-            self._words(self.left, self.y, line, style)
+    def _paragraph(self, text: str, style: Style, x: float | None = None) -> None:
+        at = self.left if x is None else x
+        for line in _wrapped(text, self.width - at - 16, style):
+            self._words(at, self.y, line, style)
             self.y += style.height
 
     def _words(self, x: float, y: float, text: str, style: Style) -> None:

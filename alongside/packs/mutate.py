@@ -21,7 +21,7 @@ from alongside.base.refusal import Refusal
 from alongside.packs.examples import Example, read_examples
 from alongside.packs.files import read_yaml
 from alongside.packs.load import Pack, load_pack
-from alongside.packs.run_examples import run_examples
+from alongside.packs.run_examples import parts_run, run_examples
 from alongside.rules import tree
 from alongside.rules.definitions import Criterion, Definition, MeasureCase, Rule
 from alongside.rules.evaluator import Book
@@ -210,11 +210,14 @@ def is_noticed(pack: Pack, book: Book, change: Change, examples: Sequence[Exampl
 
 
 def examples_for(
-    pack: Pack, change: Change, examples: Sequence[Example], reached: dict[str, set[int]]
+    change: Change, examples: Sequence[Example], reached: dict[str, set[int]], ran: Sequence[frozenset[str]]
 ) -> list[Example]:
-    """The examples that could notice a change, with only the expectations that could."""
+    """The examples that could notice a change (they ran a changed part), with only the expectations that could."""
     found = []
-    for example in examples:
+    keys = {f"{kind}.{part.name}" for part, _ in change.parts for kind in ("def", "case")}
+    for example, parts in zip(examples, ran, strict=True):
+        if keys and not keys & parts:
+            continue
         kept = tuple(
             e
             for e in example.expected
@@ -231,10 +234,12 @@ _worker: dict[str, Any] = {}
 
 def _start_worker(path: Path, measures: tuple[str, ...]) -> None:
     pack = load_pack(path)
+    book, examples = Book(pack.law), read_examples(pack)
     _worker.update(
         pack=pack,
-        book=Book(pack.law),
-        examples=read_examples(pack),
+        book=book,
+        examples=examples,
+        ran=[parts_run(pack, example, book) for example in examples],
         reached=reach(pack.law),
         changes=changes_of(pack, measures),
     )
@@ -242,7 +247,7 @@ def _start_worker(path: Path, measures: tuple[str, ...]) -> None:
 
 def _try(position: int) -> bool:
     pack, change = _worker["pack"], _worker["changes"][position]
-    examples = examples_for(pack, change, _worker["examples"], _worker["reached"])
+    examples = examples_for(change, _worker["examples"], _worker["reached"], _worker["ran"])
     return is_noticed(pack, _worker["book"], change, examples)
 
 

@@ -23,6 +23,15 @@ class Broken:
         return f"{self.expected.where}: {self.example.name} ({about}): {'; '.join(self.wrong)}"
 
 
+def parts_run(pack: Pack, example: Example, book: Book) -> frozenset[str]:
+    """The functions that an example's answers rest on: `def.<definition>`, `case.<measure>/<unit>`, `near.<group>`."""
+    evaluator = Evaluator(book, example.facts, example.on)
+    for expected in example.expected:
+        case = find_case(pack, expected)
+        evaluator.decide(case, unit_of(example, expected, case, evaluator))
+    return frozenset(evaluator.ran)
+
+
 def run_examples(
     pack: Pack, examples: Sequence[Example], *, book: Book | None = None, first_only: bool = False
 ) -> list[Broken]:

@@ -111,9 +111,11 @@ class Evaluator:
         for name, value in zip(names, values, strict=True):
             self._base[name] = value if isinstance(value, int) else value.tolist()  # type: ignore[attr-defined]
         self._found: dict[str, Any] = {}
+        self.ran: set[str] = set()  # the functions asked for so far: what has no part in an answer is not here
 
     # What the written functions ask for.
     def _function(self, key: str, write: Callable[[], Source]) -> Callable[[int], Any]:
+        self.ran.add(key)
         code, source = self.book.code(key, write)
         space = dict(self._base)
         for identifier, name in source.arrays.items():

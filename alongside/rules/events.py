@@ -72,7 +72,7 @@ def event(unit: Unit, *, months: int, name: str = "") -> Callable[[Callable[[Any
 def order_of_events(law: Law, rules: Sequence[EventRule]) -> list[Part]:
     """All definitions and groups that these events rest on, each after what it reads."""
     order = order_of_reads(law, [rule.as_definition() for rule in rules])
-    for part in order:
+    for part in reversed(order):  # the last one is read by the event itself, those before it by that measure
         if isinstance(part, MeasureCase):
             raise PackFault(
                 f"an event reads the measure {part.measure!r}",

@@ -287,9 +287,7 @@ def test_no_file_knows_the_machine_it_was_written_on() -> None:
 def pins(lock: Path) -> dict[str, tuple[int, str]]:
     """Package -> (line, version) of a lock file."""
     return {
-        found.group(1): (number, found.group(2))
-        for number, line in lines_of(lock)
-        if (found := PINNED.match(line))
+        found.group(1): (number, found.group(2)) for number, line in lines_of(lock) if (found := PINNED.match(line))
     }
 
 
