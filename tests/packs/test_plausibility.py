@@ -26,7 +26,7 @@ BIRTHS, DEATHS, JUBILEES, CENTENARIANS = 915 / 365, 900 / 365, 77 / 365, 6.5 / 3
 
 
 def still_open(a_day, window, taken, within, first=3):
-    """Rights open on a day: `a_day` arise, last `window` days, and a share `taken` is assigned `within` days on average."""
+    """Rights open on a day: `a_day` arise for `window` days; a share `taken` is assigned `within` days on average."""
     assigned = first + within * (1 - exp(-(window - first) / within))
     return a_day * ((1 - taken) * window + taken * assigned)
 
@@ -68,7 +68,7 @@ FIGURES = [
     Figure(
         "labour_veteran_monthly",
         7_000 * (1 - 0.20) * (1 - 0.15),
-        "7,000 veterans, less a fifth whose EDV is larger and those born by 1945, who have the home-front payment",
+        "7,000 veterans, less a fifth whose EDV is larger and those born by 1945, who have the home-front payment (estimates)",
     ),
     Figure(
         "home_front_monthly",
@@ -80,7 +80,7 @@ FIGURES = [
         "young_family_payment",
         190 / 2,
         "up to 190 a year is the most that are paid; one of five is assigned already, income above the limit and "
-        "parents' ages leave about half",
+        "parents' ages leave about half (an estimate)",
         2.0,
     ),
     Figure(
@@ -91,8 +91,9 @@ FIGURES = [
     Figure(
         "housing_subsidy",
         5_000,
-        "families with a subsidy; the entitled who never applied are counted here, and debtors are not",
-        2.0,
+        "families who applied and are paid; here every entitled home is counted, 2.6 times as many, and no published "
+        "take-up is at hand to compare that with",
+        3.0,
     ),
 ]
 NO_FIGURE = {
