@@ -163,7 +163,8 @@ class Explainer:
                 id=criterion.id,
                 answer=criterion.answer,
                 sentence=words.sentence[language],
-                shows=_filled(words.shows, values, language),
+                # Beside "not known" a number would read as if it were the whole truth.
+                shows=_filled(words.shows, values, language) if criterion.answer != "unknown" else "",
                 because=_filled(because, values, language),
                 cites=words.cites[language],
                 sources=registers,
