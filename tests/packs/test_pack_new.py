@@ -1,15 +1,25 @@
 """A new pack is whole from its first minute: it passes the check and decides a made-up town."""
 
+import re
+import shutil
+from pathlib import Path
+
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
 from alongside.cli.__main__ import alongside
+from alongside.packs import load_pack
 from alongside.packs.check import check_pack
+from alongside.packs.check_files import file_findings
+from alongside.packs.examples import read_examples
 from alongside.packs.new import PackExists, PackNameIsWrong, new_pack
+from alongside.packs.run_examples import run_examples
+from tests.packs.conftest import SHIPPED
 from tests.packs.delivered import alone
 
 ON = "2025-03-01"
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "add-a-measure.md"
 
 
 def call(*arguments, status=0):
@@ -61,3 +71,20 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path):
         new_pack("brookfield", tmp_path)
     assert "pack_exists" in call("pack", "new", "brookfield", "--at", tmp_path, status=2)
     assert list((tmp_path / "brookfield").iterdir()) == []
+
+
+def test_the_measure_of_the_how_to_can_be_typed_in_as_it_stands(tmp_path):
+    shipped = SHIPPED[0].parent
+    folder = tmp_path / shipped.name
+    shutil.copytree(shipped, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    page = HOW_TO.read_text(encoding="utf-8")
+    files = re.findall(r"^`packs/\w+/([\w./]+)`\n\n```\w+\n(.*?)^```$", page, re.S | re.M)
+    for name, text in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    assert len(files) == 6
+    pack = load_pack(folder)
+    examples = read_examples(pack, [folder / "measures" / "reading_voucher" / "examples.yaml"])
+    assert len(examples) >= 6
+    assert [str(broken) for broken in run_examples(pack, examples)] == []
+    assert [str(each) for each in file_findings(folder) if "reading_voucher" in str(each)] == []

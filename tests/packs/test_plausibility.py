@@ -68,7 +68,7 @@ FIGURES = [
     Figure(
         "labour_veteran_monthly",
         7_000 * (1 - 0.20) * (1 - 0.15),
-        "7,000 veterans, less a fifth whose EDV is larger and those born by 1945, who have the home-front payment (estimates)",
+        "7,000 veterans, less (estimates) a fifth whose EDV is larger and those born by 1945, who have measure 29",
     ),
     Figure(
         "home_front_monthly",
