@@ -45,6 +45,9 @@ SUM = Text("Как получилась сумма", "How the sum is made")
 DATA = Text("Данные: {sources}, на {day}", "Data: {sources}, as of {day}")
 LAW = Text("Основание: {act}", "The law: {act}")
 FROM_TO = Text("с {since} до {until}", "from {since} until {until}")
+EACH = Text("по ", "each ")
+NOT_DUE_SHOWN = 4  # with their reasons on the first screen; the others only by name
+AND_ALSO = Text("И ещё не положено: {names}.", "Nor are these: {names}.")
 _PEOPLE = ("person", "child")
 FROM = Text("с {since}", "from {since}")
 IN_KIND = Text("не деньгами, а помощью", "not in money, but in kind")
@@ -82,10 +85,11 @@ def _show_due(console: Console, measures: list[MeasureView], found: Explanation)
         console.print()
         return
     _heading(console, "yes", DUE[language])
-    for measure in measures:
-        worth = Line(_worth(measure, language), style="bold")
-        _indented(console, worth.append(f" — {measure.name}", style="not bold"), 2)
-        _indented(console, Line(_beside(measure, found), style="dim"), 6)
+    for alike in _alike(measures, language):
+        each = EACH[language] if len(alike) > 1 and alike[0].amount_kopecks else ""
+        worth = Line(f"{each}{_worth(alike[0], language)}", style="bold")
+        _indented(console, worth.append(f" — {alike[0].name}", style="not bold"), 2)
+        _indented(console, Line(_beside(alike, found), style="dim"), 6)
     own = [m for m in measures if m.payee_id in (None, found.person_id)]
     totals = [
         f"{money_text(total, language)} {phrases.FREQUENCY[frequency][language]}"
@@ -119,10 +123,14 @@ def _show_not_due(console: Console, measures: list[MeasureView], found: Explanat
     if not measures:
         return
     _heading(console, "no", NOT_DUE[found.language])
-    for name, views in _by_name(measures).items():
+    named = list(_by_name(measures).items())
+    for name, views in named[:NOT_DUE_SHOWN]:
         turned = next(c for c in views[0].criteria if c.answer == "no")
         because = turned.because or f"«{turned.sentence}» — {phrases.NO[found.language].lower()}"
         _indented(console, Line(f"{name}: ").append(because, style="dim"), 2)
+    rest = [name for name, _ in named[NOT_DUE_SHOWN:]]
+    if rest:
+        _indented(console, Line(AND_ALSO[found.language].format(names=", ".join(rest)), style="dim"), 2)
     console.print()
 
 
@@ -217,11 +225,20 @@ def _how_often(measure: MeasureView) -> str:
     return "monthly" if measure.frequency == "in_kind" else measure.frequency
 
 
-def _beside(measure: MeasureView, found: Explanation) -> str:
-    language = found.language
+def _alike(measures: list[MeasureView], language: Language) -> list[list[MeasureView]]:
+    """The same measure for several people stands once, where sum, period and receiver are the same."""
+    groups: dict[tuple[str, ...], list[MeasureView]] = {}
+    for measure in measures:
+        key = (measure.measure_id, _worth(measure, language), _period(measure, language), str(measure.payee_id))
+        groups.setdefault(key, []).append(measure)
+    return list(groups.values())
+
+
+def _beside(alike: list[MeasureView], found: Explanation) -> str:
+    language, measure = found.language, alike[0]
     parts = [_period(measure, language)]
-    if _is_for_another(measure, found):
-        parts.insert(0, FOR[language].format(name=measure.unit_name))
+    if len(alike) > 1 or _is_for_another(measure, found):
+        parts.insert(0, FOR[language].format(name=", ".join(one.unit_name for one in alike)))
     if measure.payee_id not in (None, found.person_id):
         parts.append(PAID_TO[language].format(name=measure.payee_name))
     return "; ".join(parts) + ". " + phrases.MODE[measure.mode][language]
