@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -138,10 +137,9 @@ def in_order(cases: list[CaseRows]) -> list[CaseRows]:
 def write_csv(table: pa.Table, path: Path) -> None:
     """Append a table to a CSV file: UTF-8, `;`, LF, a field quoted only where it needs it (none does)."""
     columns = []
-    for field, column in zip(table.schema, table.columns, strict=True):
+    for column in table.columns:
         text = pc.fill_null(column.cast(pa.string()), "")
         columns.append(text)
-        del field
     if table.num_rows == 0:
         return
     lines = pc.binary_join_element_wise(*columns, ";")
@@ -158,8 +156,3 @@ def summary_of(rows: CaseRows) -> dict[str, int]:
         "unknown": int(np.count_nonzero(answer == 2)),
         "sum_kopecks": sum(int(part.sum()) for part in np.array_split(paid, 1)),
     }
-
-
-def canonical_json(value: object) -> str:
-    """JSON with a fixed order of keys."""
-    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False) + "\n"

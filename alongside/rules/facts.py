@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.base.refusal import Refusal
-from alongside.rules.schema import Register, Registers
+from alongside.rules.schema import Registers
 
 Array = NDArray[Any]
 FORMAT = 1
@@ -97,11 +97,6 @@ class Facts:
 def _find(keys: Array, number: int) -> int | None:
     position = int(np.searchsorted(keys, number))
     return position if position < len(keys) and int(keys[position]) == number else None
-
-
-def owner_index(register: Register) -> str:
-    """The name of the index whose order the rows themselves lie in."""
-    return register.owner
 
 
 def save_facts(facts: Facts, folder: Path) -> None:

@@ -16,11 +16,6 @@ def day_of(when: date) -> int:
     return when.toordinal() - date(1970, 1, 1).toordinal()
 
 
-def date_of(day: int) -> date:
-    """The date of a day number."""
-    return date.fromordinal(int(day) + date(1970, 1, 1).toordinal())
-
-
 def january(year: Ints | int) -> Ints:
     """1 January of each year."""
     years = np.asarray(year, dtype=np.int64) - 1970
