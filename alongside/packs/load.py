@@ -209,8 +209,9 @@ def _module(path: Path, name: str) -> types.ModuleType:
 
 def _make_room(path: Path) -> None:
     """Let `packs.<name>` mean this folder, and forget another pack of the same name."""
-    package = sys.modules.get("packs")
-    if package is None:
+    try:
+        package = importlib.import_module("packs")  # where packs are shipped, they stay to be found
+    except ModuleNotFoundError:
         package = types.ModuleType("packs")
         package.__path__ = []
         sys.modules["packs"] = package
