@@ -1,0 +1,13 @@
+"""The addresses of all pages: residents at /, staff at /work/, sign-in at /account/. No address names a person."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("alongside.faces.urls")),
+    path("", include("alongside.people.urls")),
+    path("", include("alongside.portal.urls")),
+    path("work/", include("alongside.workplace.urls")),
+]

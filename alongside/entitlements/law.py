@@ -1,0 +1,43 @@
+"""The law and the facts as one process reads them: the pack, the delivery in use, an explainer for a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from alongside.packs import load_pack
+from alongside.packs.explain import Explainer
+from alongside.packs.load import Pack
+from alongside.registers import open_delivery
+from alongside.rules.evaluator import Book, Evaluator
+from alongside.rules.facts import Facts
+
+SHIPPED = Path(__file__).resolve().parents[2] / "packs"
+
+
+@lru_cache(maxsize=1)
+def pack() -> Pack:
+    """The pack of this site, loaded once in a process."""
+    path = settings.ALONGSIDE_PACK or next(p.parent for p in sorted(SHIPPED.glob("*/pack.toml")))
+    return load_pack(path)
+
+
+@lru_cache(maxsize=1)
+def book() -> Book:
+    """The evaluator's functions of the law, shared by all requests of a process."""
+    return Book(pack().law)
+
+
+@lru_cache(maxsize=4)
+def facts(delivery: str) -> Facts:
+    """The facts of a delivery, mapped from disk."""
+    return open_delivery(settings.ALONGSIDE_STORE, pack().registers, delivery)
+
+
+def explainer(delivery: str, on: date) -> Explainer:
+    """Who explains decisions of a delivery on a day; for one request."""
+    found = facts(delivery)
+    return Explainer(pack(), book(), found, Evaluator(book(), found, on))

@@ -1,0 +1,1 @@
+"""What all screens share: the page around them, the components, who may see them, how a refusal is answered."""

@@ -1,0 +1,44 @@
+"""Money, dates and counts as each language writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from alongside.base.text import Language
+from alongside.base.wording import date_text, money_text
+
+register = template.Library()
+
+
+def reader_language() -> Language:
+    """The language of the one who reads."""
+    return "en" if (get_language() or "ru").startswith("en") else "ru"
+
+
+@register.filter
+def money(kopecks: int | None) -> str:
+    """Kopecks as roubles in words of the language: 1 234,50 ₽."""
+    return "" if kopecks is None else money_text(kopecks, reader_language())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day with the month in words."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return date_text(value, reader_language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and the time of day."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{date_text(local.date(), reader_language())}, {local:%H:%M}"

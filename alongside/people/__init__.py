@@ -1,0 +1,6 @@
+"""Who people are, for finding them and acting for them.
+
+Nouns: Person (one row for each person of the delivery in use), Tie (a child and who raises it), Mandate (who may act
+for whom, for what, until when), Account (who signs in). Facts about people stay in the fact store; here is only what
+is needed to find a person and to know who may act.
+"""
