@@ -1,4 +1,4 @@
-"""The addresses of all pages: residents at /, staff at /work/, sign-in at /account/. No address names a person."""
+"""The addresses of all pages: residents at /, staff at /desk/, sign-in at /account/. No address names a person."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ urlpatterns = [
     path("", include("alongside.faces.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.portal.urls")),
-    path("work/", include("alongside.workplace.urls")),
+    path("desk/", include("alongside.workplace.urls")),
 ]
