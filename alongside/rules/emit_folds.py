@@ -50,12 +50,12 @@ class Loop:
             self._open(f"for {item} in {members}({owner.name}):")
             return
         base, row = _index_arrays(emitter, source)
-        start = emitter.array(f"{base}.start")
+        start, end = emitter.array(f"{base}.start"), emitter.array(f"{base}.end")
         if row is None:
-            self._open(f"for {item} in range({start}[{owner.name}], {start}[{owner.name} + 1]):")
+            self._open(f"for {item} in range({start}[{owner.name}], {end}[{owner.name}]):")
             return
         position = emitter.name("j")
-        self._open(f"for {position} in range({start}[{owner.name}], {start}[{owner.name} + 1]):")
+        self._open(f"for {position} in range({start}[{owner.name}], {end}[{owner.name}]):")
         emitter.line(f"{item} = {emitter.array(row)}[{position}]")
 
     def _open(self, head: str) -> None:

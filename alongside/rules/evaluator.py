@@ -24,6 +24,7 @@ from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Facts
 from alongside.rules.language import Expr
 from alongside.rules.law import Law, order_of_parts
+from alongside.rules.overlay import Laid
 from alongside.rules.run import parameters
 from alongside.rules.schema import NEVER
 
@@ -135,7 +136,8 @@ class Evaluator:
             elif kind == "case":
                 self._found[name] = self._answer(self.law.case(rest))
             else:
-                self._found[name] = memoryview(self.facts.arrays[name])  # type: ignore[arg-type]
+                found = self.facts.array(name)
+                self._found[name] = found if isinstance(found, Laid) else memoryview(found)  # type: ignore[arg-type]
         return self._found[name]
 
     def _definition(self, definition: Definition) -> Callable[[int], tuple[int, int]]:

@@ -10,7 +10,8 @@ Layout: one array for each name below, in memory or as `<name>.npy` in one folde
     <register>.<column>.ids    the texts of an id column in order; the column holds positions in it
     <register>.<column>.text   the UTF-8 of a name column, all names one after the other ...
     <register>.<column>.at     ... and where each begins (int64, one more than rows)
-    <register>.<index>.start   int64, one more than owners: the rows of owner i are start[i] to start[i + 1] ...
+    <register>.<index>.start   int64, one more than owners: the rows of owner i are start[i] to end[i] ...
+    <register>.<index>.end     ... where end[i] is start[i + 1], unless rows were laid over the store (`overlay.py`)
     <register>.<index>.row     ... of this list of row numbers; absent for the owner's own index: rows lie in its order
 """
 
@@ -52,6 +53,10 @@ class Facts:
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
 
+    def array(self, name: str) -> Array:
+        """The array of this name; `<index>.end`, where each owner's rows end, is where the next owner's begin."""
+        return with_ends(self.arrays, name)
+
     @property
     def persons(self) -> int:
         """How many persons there are."""
@@ -92,6 +97,13 @@ class Facts:
         """The text of an id cell."""
         position = int(self.arrays[f"{register}.{column}"][row])
         return bytes(self.arrays[f"{register}.{column}.ids"][position]).decode()
+
+
+def with_ends(arrays: Mapping[str, Array], name: str) -> Array:
+    """An array of these by its name; `.end` is read off `.start` unless there is one of its own."""
+    if name in arrays or not name.endswith(".end"):
+        return arrays[name]
+    return arrays[f"{name[: -len('.end')]}.start"][1:]
 
 
 def _find(keys: Array, number: int) -> int | None:

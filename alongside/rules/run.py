@@ -17,7 +17,7 @@ from alongside.rules.calendar import month_of
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.emit_units import CASE_FULL, CASE_OUT, Source, case_kernel, definition_kernel
 from alongside.rules.emitter import Sizes, World
-from alongside.rules.facts import Array, Facts
+from alongside.rules.facts import Array, Facts, with_ends
 from alongside.rules.kernels import Kernel, compile_kernels, out_type
 from alongside.rules.language import day_number
 from alongside.rules.law import Law, Measure, Part, order_of_parts, read_by, read_elsewhere
@@ -49,7 +49,8 @@ class Run:
 
     def array(self, name: str) -> Array:
         """An array of the store, or a column filled before, as kernels read it."""
-        array = self.columns[name] if name in self.columns else self.facts.arrays[name]
+        own = name in self.columns or name.removesuffix(".end") + ".start" in self.columns
+        array = with_ends(self.columns, name) if own else self.facts.array(name)
         view = np.asarray(array).view(np.ndarray)
         view = view.view()
         view.flags.writeable = False
@@ -89,8 +90,9 @@ def measure_sizes(facts: Facts, group: int = GROUP_SIZES[0]) -> Sizes:
     rows = {}
     for register in facts.registers.all:
         for index in (register.owner, *(index.name for index in register.indexes)):
-            starts = facts.arrays[f"{register.name}.{index}.start"]
-            most = int(np.max(np.diff(starts), initial=1))
+            base = f"{register.name}.{index}"
+            starts, ends = facts.array(f"{base}.start")[:-1], facts.array(f"{base}.end")
+            most = int(np.max(ends - starts, initial=1))
             rows[f"{register.name}.{index}"] = next(4**n for n in range(2, 32) if 4**n >= most)
     return Sizes(rows, group)
 
@@ -216,7 +218,7 @@ def _compile(run: Run, order: Sequence[Part], full: set[str], progress: Progress
         sources.append(source)
 
     def dtype(name: str) -> str:
-        return dtypes[name] if name in dtypes else str(run.facts.arrays[name].dtype)
+        return dtypes[name] if name in dtypes else str(run.facts.array(name).dtype)
 
     told = partial(progress, fraction=0.0) if progress else None  # type: ignore[call-arg]
     kernels = compile_kernels(sources, dtype, lambda source: outs[source.name], progress=told)
@@ -226,7 +228,13 @@ def _compile(run: Run, order: Sequence[Part], full: set[str], progress: Progress
 def _group_dtypes(order: Sequence[Part]) -> Iterator[tuple[str, str]]:
     for part in order:
         if isinstance(part, Group):
-            for name, dtype in (("of", "int32"), ("key", "int32"), ("members", "int32"), ("start", "int64")):
+            for name, dtype in (
+                ("of", "int32"),
+                ("key", "int32"),
+                ("members", "int32"),
+                ("start", "int64"),
+                ("end", "int64"),
+            ):
                 yield f"group.{part.name}.{name}", dtype
 
 

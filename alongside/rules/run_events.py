@@ -104,7 +104,7 @@ def _compile(
         outs[part.name] = [("out", definition_dtype(part)), ("out_missing", "int64")]
 
     def dtype(name: str) -> str:
-        return dtypes[name] if name in dtypes else str(run.facts.arrays[name].dtype)
+        return dtypes[name] if name in dtypes else str(run.facts.array(name).dtype)
 
     def told(name: str) -> None:
         if progress:

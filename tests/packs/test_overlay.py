@@ -1,0 +1,187 @@
+"""Rows laid over a store give what a delivery with the same rows gives."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alongside.packs import examples, load_pack
+from alongside.packs.load import Pack
+from alongside.rules.evaluator import Book, Evaluator
+from alongside.rules.facts import Facts
+from alongside.rules.overlay import ChangeDoesNotFit, RowChange, lay_over
+from alongside.rules.run import run_law
+from alongside.rules.small import small_facts
+
+PACK = Path(__file__).resolve().parents[2] / "packs" / "moscow"
+SAMPLE = 48  # every so manyth example: all of them would take minutes
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(PACK)
+
+
+@pytest.fixture(scope="module")
+def book(pack: Pack) -> Book:
+    return Book(pack.law)
+
+
+Told = tuple[Any, dict[str, list[dict[str, object]]], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def stores(pack: Pack) -> list[tuple[examples.Example, Told]]:
+    """Each sampled example, with the rows its store was made of."""
+    told: list[Told] = []
+
+    def listen(registers: Any, rows: Any, **about: Any) -> Facts:
+        told.append((registers, rows, about))
+        return small_facts(registers, rows, **about)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(examples, "small_facts", listen)
+        found = examples.read_examples(pack)
+    return list(zip(found, told, strict=True))[::SAMPLE]
+
+
+def decisions(book: Book, facts: Facts, on: Any) -> dict[tuple[str, str], Any]:
+    """What is decided of every unit, by keys and not by places."""
+    evaluator = Evaluator(book, facts, on)
+    found = {}
+    for measure in book.law.measures:
+        for case in measure.cases:
+            place = case.unit.kind == "place"
+            for unit in range(facts.places if place else facts.persons):
+                key = facts.place_text(unit) if place else facts.person_text(unit)
+                said = evaluator.decide(case, unit)
+                payee = None if said.payee is None else facts.person_text(said.payee)
+                found[case.name, key] = (said.answer, said.criteria, said.missing, said.amount, said.since, said.until)
+                found[case.name, key] += (payee,)  # type: ignore[assignment]
+    return found
+
+
+def changeable(pack: Pack, told: Told, dice: random.Random) -> Iterator[tuple[str, int]]:
+    """Rows of any register but the persons' own, in any order."""
+    _, rows, about = told
+    persons = pack.registers.persons.name
+    places = [(name, n) for name, found in rows.items() for n in range(len(found))]
+    places = [place for place in places if place[0] != persons and place[0] not in set(about.get("missing", ()))]
+    dice.shuffle(places)
+    yield from places
+
+
+def key_of(pack: Pack, register: str, row: dict[str, object]) -> dict[str, object]:
+    return {name: row.get(name) for name in pack.registers[register].key}
+
+
+def test_a_row_that_is_added_counts_as_if_the_delivery_had_brought_it(pack: Pack, book: Book, stores: Any) -> None:
+    dice, tried = random.Random(1), 0
+    for example, told in stores:
+        registers, rows, about = told
+        for register, place in list(changeable(pack, told, dice))[:2]:
+            row = rows[register][place]
+            less = {**rows, register: [*rows[register][:place], *rows[register][place + 1 :]]}
+            base = small_facts(registers, less, **about)
+            try:
+                laid = lay_over(base, [RowChange(register, "add", row=row)])
+            except ChangeDoesNotFit:
+                continue  # the only row that names a place, so the store does not know the place
+            found = decisions(book, laid.for_evaluator(), example.on)
+            assert found == decisions(book, example.facts, example.on), (example.name, register, row)
+            tried += 1
+    assert tried > 25
+
+
+def test_a_row_that_is_taken_away_counts_no_more(pack: Pack, book: Book, stores: Any) -> None:
+    dice, tried = random.Random(2), 0
+    for example, told in stores:
+        registers, rows, about = told
+        for register, place in list(changeable(pack, told, dice))[:2]:
+            row = rows[register][place]
+            less = {**rows, register: [*rows[register][:place], *rows[register][place + 1 :]]}
+            lesser = small_facts(registers, less, **about)
+            if lesser.places != example.facts.places:
+                continue
+            laid = lay_over(example.facts, [RowChange(register, "withdraw", key=key_of(pack, register, row))])
+            found = decisions(book, laid.for_evaluator(), example.on)
+            assert found == decisions(book, lesser, example.on), (example.name, register, row)
+            tried += 1
+    assert tried > 25
+
+
+def test_a_person_put_right_is_as_the_register_would_say(pack: Pack, book: Book, stores: Any) -> None:
+    dice, tried = random.Random(3), 0
+    persons = pack.registers.persons
+    for example, told in stores:
+        registers, rows, about = told
+        place = dice.randrange(len(rows[persons.name]))
+        right = rows[persons.name][place]
+        wrong = {**right, "citizenship": "BLR", "sex": "M", "burial_by": None, "burial_in_kind": None}
+        wrong["death_date"] = None
+        others = [*rows[persons.name][:place], wrong, *rows[persons.name][place + 1 :]]
+        base = small_facts(registers, {**rows, persons.name: others}, **about)
+        key = key_of(pack, persons.name, right)
+        laid = lay_over(base, [RowChange(persons.name, "replace", key=key, row=right)])
+        found = decisions(book, laid.for_evaluator(), example.on)
+        assert found == decisions(book, example.facts, example.on), (example.name, right)
+        tried += 1
+    assert tried > 25
+
+
+def test_what_is_confirmed_is_known(pack: Pack, book: Book, stores: Any) -> None:
+    registers, rows, about = next(told for _, told in stores if told[1]["income"])
+    example = next(example for example, told in stores if told[1] is rows)
+    person = str(rows["income"][0]["snils"])
+    partly = {**about, "incomplete": {**(about.get("incomplete") or {}), "income": [person]}}
+    base = small_facts(registers, rows, **partly)
+    assert decisions(book, base, example.on) != decisions(book, example.facts, example.on)
+    number = pack.registers.person_key.number(person)
+    laid = lay_over(base, [RowChange("income", "confirm", owner=number)])
+    assert decisions(book, laid.for_evaluator(), example.on) == decisions(book, example.facts, example.on)
+
+
+def test_kernels_read_the_same_overlay(pack: Pack, book: Book, stores: Any) -> None:
+    dice = random.Random(4)
+    example, told = max(stores, key=lambda pair: sum(len(rows) for rows in pair[1][1].values()))
+    registers, rows, about = told
+    changes = [
+        RowChange(register, "withdraw", key=key_of(pack, register, rows[register][place]))
+        for register, place in list(changeable(pack, told, dice))[:6]
+    ]
+    laid = lay_over(small_facts(registers, rows, **about), changes)
+    facts = laid.for_kernels()
+    said = decisions(book, laid.for_evaluator(), example.on)
+    found = 0
+    for case in run_law(pack.law, facts, example.on, pack.law.measures):
+        place = case.case.unit.kind == "place"
+        units = [int(unit) for unit in case.columns["unit_key"]]
+        for position, unit in enumerate(units):
+            key = facts.place_text(unit) if place else facts.person_text(unit)
+            answer = ("no", "yes", "unknown")[int(case.columns["out_answer"][position])]
+            assert said[case.case.name, key][0] == answer
+            if answer == "yes":
+                assert said[case.case.name, key][3] == (
+                    int(case.columns["out_amount"][position]) if said[case.case.name, key][3] is not None else None
+                )
+            found += 1
+    wanted = [value for value in said.values() if value[0] in ("yes", "unknown")]
+    assert found == len(wanted) > 0
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (RowChange("nothing", "add", row={}), "no register"),
+        (RowChange("persons", "add", row={}), "comes and goes with a delivery"),
+        (RowChange("vehicles", "withdraw", key={"vehicle_id": "V-NONE"}), "no row has this key"),
+        (RowChange("vehicles", "add", row={"wheels": 3}), "no column 'wheels'"),
+        (RowChange("vehicles", "add", row={"snils": "nobody"}), "cannot be read"),
+        (RowChange("income", "confirm", owner=17), "knows nobody"),
+    ],
+)
+def test_a_change_that_does_not_fit_says_why(stores: Any, change: RowChange, says: str) -> None:
+    with pytest.raises(ChangeDoesNotFit, match=says):
+        lay_over(stores[0][0].facts, [change])
