@@ -15,3 +15,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = settings.DATABASES
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}  # a file, as in life, and not in memory
+DATABASES["default"].pop("CONN_MAX_AGE", None)  # a connection that stays open keeps a test database from going
+(HOME / "static").mkdir(exist_ok=True)
