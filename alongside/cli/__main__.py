@@ -10,6 +10,7 @@ from alongside.cli.docs import docs
 from alongside.cli.entitlements import entitlements
 from alongside.cli.life_events import life_events
 from alongside.cli.pack import pack
+from alongside.cli.people import people
 from alongside.cli.registers import registers
 
 
@@ -18,7 +19,7 @@ def alongside() -> None:
     """Alongside: the city works with a person, not with papers."""
 
 
-for group in (registers, city, entitlements, life_events, pack, docs, demo):
+for group in (registers, city, people, entitlements, life_events, pack, docs, demo):
     alongside.add_command(group)
 
 if __name__ == "__main__":

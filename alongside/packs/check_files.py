@@ -21,7 +21,7 @@ PACK = {
     "city": None,
     "events": None,
     "family": None,
-    "people": ("name", "around", "home"),
+    "people": ("name", "around", "home", "columns", "ties", "homes"),
     "title": LANGUAGES,
     "law": ("first_day", "end_day"),
 }

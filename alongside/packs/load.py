@@ -17,6 +17,7 @@ from alongside.base.text import Text
 from alongside.packs.event_texts import LifeEvent, read_events
 from alongside.packs.family_texts import FamilyWords, read_family
 from alongside.packs.fit import check_fit
+from alongside.packs.people_columns import NOTHING_SAID, PeopleColumns, read_people_columns
 from alongside.packs.terms import TermText, read_terms
 from alongside.packs.texts import MeasureText, read_common_criteria, read_measure_text, read_words
 from alongside.rules.definitions import Definition, MeasureCase
@@ -28,11 +29,13 @@ from alongside.rules.schema import Registers
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """How a pack names a person, whose affairs are theirs to look at, and where their home is."""
+    """How a pack names a person, whose affairs are theirs to look at, where their home is, and which columns of its
+    registers say who people are."""
 
     name: tuple[str, ...] = ()
     around: Callable[[Expr], tuple[object, ...]] | None = None
     home: Definition | None = None
+    columns: PeopleColumns = NOTHING_SAID
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,18 +101,19 @@ def load_pack(path: Path) -> Pack:
         texts=texts,
         terms=terms,
         words=read_words(path / "words.yaml"),
-        people=_people(path, head),
+        people=_people(path, head, registers),
         city=city,
         events=read_events(events, law, path / "life_events.yaml"),
         family=read_family(family, law, path / "family_view.yaml") if family is not None else None,
     )
 
 
-def _people(path: Path, head: Mapping[str, Any]) -> People:
+def _people(path: Path, head: Mapping[str, Any], registers: Registers) -> People:
     said = head.get("people", {})
+    columns = read_people_columns(said, registers, path / "pack.toml")
     around = _named(path, said["around"]) if "around" in said else None
     home = _named(path, said["home"]) if "home" in said else None
-    return People(tuple(said.get("name", ())), around, home.definition if home is not None else None)
+    return People(tuple(said.get("name", ())), around, home.definition if home is not None else None, columns)
 
 
 def _head(path: Path) -> dict[str, Any]:
