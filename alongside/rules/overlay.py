@@ -36,6 +36,15 @@ class ChangeDoesNotFit(Refusal):
 
 
 @dataclass(frozen=True)
+class Touched:
+    """Rows of a register that an index finds for an owner; `index` is empty for a person's own row."""
+
+    register: str
+    index: str
+    owner: int
+
+
+@dataclass(frozen=True)
 class RowChange:
     """One change to one register.
 
@@ -109,6 +118,8 @@ class Overlay:
     facts: Facts
     layers: dict[str, Layer] = field(default_factory=dict)
     ids: dict[str, LaidIds] = field(default_factory=dict)
+    touched: set[Touched] = field(default_factory=set)
+    confirmed: set[tuple[str, int, bool]] = field(default_factory=set)  # register, person or place, is it a place
 
     def layer(self, name: str) -> Layer:
         """The layer over an array."""
@@ -169,6 +180,7 @@ def _confirm(overlay: Overlay, change: RowChange) -> None:
             f"{change.register}: the delivery knows nobody of this key.", remedy="Wait for a delivery that does."
         )
     name = "place.incomplete" if change.at_place else "person.incomplete"
+    overlay.confirmed.add((change.register, found, change.at_place))
     layer = overlay.layer(name)
     bit = 1 << [register.name for register in facts.registers.all].index(change.register)
     layer.changed[found] = layer.changed.get(found, int(facts.arrays[name][found])) & ~bit
@@ -342,6 +354,7 @@ class Sheet:
         register = self.register
         for new in self.fresh:
             person = new[register.owner]
+            self.overlay.touched.add(Touched(register.name, "", person))
             for index in register.indexes:
                 self._move_in_index(index.name, index.columns, person, new)
             for name, value in new.items():
@@ -360,6 +373,7 @@ class Sheet:
 
     def _point(self, index: str, owner: int, begin: int, count: int) -> None:
         base = f"{self.register.name}.{index}"
+        self.overlay.touched.add(Touched(self.register.name, index, owner))
         self.overlay.layer(f"{base}.start").changed[owner] = begin
         self.overlay.layer(f"{base}.end").changed[owner] = begin + count
 

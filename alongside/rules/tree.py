@@ -249,7 +249,7 @@ class AtLeast(Node):
 
 @dataclass(frozen=True, eq=False)
 class Pick(Node):
-    """The item that passes with the largest (`latest`) values of `keys`, one after the other, or none.
+    """The item (`test`: a row, or the person it names) with the largest values of `keys`, one after the other, or none.
 
     A key with `False` beside it is taken by its smallest value.
     """

@@ -1,19 +1,19 @@
 """Rows laid over a store give what a delivery with the same rows gives."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alongside.packs import examples, load_pack
+from alongside.packs import load_pack
+from alongside.packs.examples import Example
 from alongside.packs.load import Pack
-from alongside.rules.evaluator import Book, Evaluator
-from alongside.rules.facts import Facts
+from alongside.rules.evaluator import Book
 from alongside.rules.overlay import ChangeDoesNotFit, RowChange, lay_over
 from alongside.rules.run import run_law
 from alongside.rules.small import small_facts
+from tests.packs.example_stores import Told, changeable, decisions, example_stores, key_of
 
 PACK = Path(__file__).resolve().parents[2] / "packs" / "moscow"
 SAMPLE = 48  # every so manyth example: all of them would take minutes
@@ -29,52 +29,9 @@ def book(pack: Pack) -> Book:
     return Book(pack.law)
 
 
-Told = tuple[Any, dict[str, list[dict[str, object]]], dict[str, Any]]
-
-
 @pytest.fixture(scope="module")
-def stores(pack: Pack) -> list[tuple[examples.Example, Told]]:
-    """Each sampled example, with the rows its store was made of."""
-    told: list[Told] = []
-
-    def listen(registers: Any, rows: Any, **about: Any) -> Facts:
-        told.append((registers, rows, about))
-        return small_facts(registers, rows, **about)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(examples, "small_facts", listen)
-        found = examples.read_examples(pack)
-    return list(zip(found, told, strict=True))[::SAMPLE]
-
-
-def decisions(book: Book, facts: Facts, on: Any) -> dict[tuple[str, str], Any]:
-    """What is decided of every unit, by keys and not by places."""
-    evaluator = Evaluator(book, facts, on)
-    found = {}
-    for measure in book.law.measures:
-        for case in measure.cases:
-            place = case.unit.kind == "place"
-            for unit in range(facts.places if place else facts.persons):
-                key = facts.place_text(unit) if place else facts.person_text(unit)
-                said = evaluator.decide(case, unit)
-                payee = None if said.payee is None else facts.person_text(said.payee)
-                found[case.name, key] = (said.answer, said.criteria, said.missing, said.amount, said.since, said.until)
-                found[case.name, key] += (payee,)  # type: ignore[assignment]
-    return found
-
-
-def changeable(pack: Pack, told: Told, dice: random.Random) -> Iterator[tuple[str, int]]:
-    """Rows of any register but the persons' own, in any order."""
-    _, rows, about = told
-    persons = pack.registers.persons.name
-    places = [(name, n) for name, found in rows.items() for n in range(len(found))]
-    places = [place for place in places if place[0] != persons and place[0] not in set(about.get("missing", ()))]
-    dice.shuffle(places)
-    yield from places
-
-
-def key_of(pack: Pack, register: str, row: dict[str, object]) -> dict[str, object]:
-    return {name: row.get(name) for name in pack.registers[register].key}
+def stores(pack: Pack) -> list[tuple[Example, Told]]:
+    return example_stores(pack, SAMPLE)
 
 
 def test_a_row_that_is_added_counts_as_if_the_delivery_had_brought_it(pack: Pack, book: Book, stores: Any) -> None:
