@@ -22,9 +22,9 @@ from alongside.rules.emit_units import (
 )
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Facts
+from alongside.rules.laid import Laid
 from alongside.rules.language import Expr
 from alongside.rules.law import Law, order_of_parts
-from alongside.rules.overlay import Laid
 from alongside.rules.run import parameters
 from alongside.rules.schema import NEVER
 

@@ -11,7 +11,7 @@ up: by a count of the new ids before them, as they are read.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +21,7 @@ import numpy as np
 
 from alongside.base.refusal import Refusal
 from alongside.rules.facts import Array, Facts
+from alongside.rules.laid import Laid, LaidIds, Layer, places_of
 from alongside.rules.schema import EMPTY, Column, Register
 from alongside.rules.small import Row, cell_number
 
@@ -62,55 +63,6 @@ class RowChange:
     at_place: bool = False
 
 
-class Laid(Sequence[int]):
-    """A column of the store with some values changed, some added behind its end, and ranks moved up."""
-
-    def __init__(self, base: memoryview, layer: Layer) -> None:
-        self.base = base
-        self.size = len(base)
-        self.changed, self.added, self.moved_at = layer.changed, layer.added, layer.moved_at
-
-    def __len__(self) -> int:
-        return self.size + len(self.added)
-
-    def __getitem__(self, place: int) -> int:  # type: ignore[override]
-        if place >= self.size:
-            return self.added[place - self.size]
-        if place in self.changed:
-            return self.changed[place]
-        value = int(self.base[place])
-        return value + bisect_right(self.moved_at, value) if self.moved_at else value
-
-
-class LaidIds(Sequence[bytes]):
-    """The ids of a column with new ones among them, in order."""
-
-    def __init__(self, base: Array, fresh: Sequence[bytes], places: Sequence[int]) -> None:
-        self.base = base
-        self.fresh = {place + rank: text for rank, (text, place) in enumerate(zip(fresh, places, strict=True))}
-        self.ranks = sorted(self.fresh)
-
-    def __len__(self) -> int:
-        return len(self.base) + len(self.fresh)
-
-    def __getitem__(self, rank: int) -> bytes:  # type: ignore[override]
-        if rank in self.fresh:
-            return self.fresh[rank]
-        return bytes(self.base[rank - bisect_left(self.ranks, rank)])
-
-
-@dataclass
-class Layer:
-    """What is laid over one array: values changed in place, values behind the end.
-
-    In a column of ids, a rank of the store moves up by one for each of `moved_at` that is not above it.
-    """
-
-    changed: dict[int, int] = field(default_factory=dict)
-    added: list[int] = field(default_factory=list)
-    moved_at: list[int] = field(default_factory=list)
-
-
 @dataclass
 class Overlay:
     """What changes are laid over which arrays of a store, and the ids they bring."""
@@ -130,7 +82,8 @@ class Overlay:
         laid: dict[str, Array] = {}
         for name, layer in self.layers.items():
             base = self.facts.array(name)
-            laid[name] = Laid(memoryview(base), layer)  # type: ignore[assignment, arg-type]
+            under = base if isinstance(base, Laid) else memoryview(base)  # type: ignore[arg-type]
+            laid[name] = Laid(under, layer)  # type: ignore[assignment]
         return self._with(laid)
 
     def for_kernels(self) -> Facts:
@@ -290,11 +243,10 @@ class Sheet:
             cell = _rank(self._ids(column.name), cell)
             if cell is None:
                 return []
-        values = self.facts.arrays[f"{self.register.name}.{column.name}"]
-        return [int(row) for row in np.flatnonzero(values == cell)]
+        return places_of(self.facts.array(f"{self.register.name}.{column.name}"), cell)
 
-    def _ids(self, column: str) -> Array:
-        return self.facts.arrays[f"{self.register.name}.{column}.ids"]
+    def _ids(self, column: str) -> Sequence[bytes]:
+        return self.facts.arrays[f"{self.register.name}.{column}.ids"]  # type: ignore[return-value]
 
     # Laying it down.
     def lay(self) -> None:
@@ -325,10 +277,10 @@ class Sheet:
         """The ranks of ids among those of the store and the new ones, which take their places."""
         ids = self._ids(column)
         fresh = sorted({text for text in texts if _rank(ids, text) is None})
-        layer.moved_at = [int(np.searchsorted(ids, text)) for text in fresh]
+        layer.moved_at = [bisect_left(ids, text) for text in fresh]
         if fresh:
             self.overlay.ids[f"{self.register.name}.{column}.ids"] = LaidIds(ids, fresh, layer.moved_at)
-        return [int(np.searchsorted(ids, text)) + bisect_left(fresh, text) for text in texts]
+        return [bisect_left(ids, text) + bisect_left(fresh, text) for text in texts]
 
     def _lay_index(
         self,
@@ -379,8 +331,7 @@ class Sheet:
 
     def _rows_of(self, index: str, owner: int) -> list[int]:
         base = f"{self.register.name}.{index}"
-        starts = self.facts.arrays[f"{base}.start"]
-        span = range(int(starts[owner]), int(starts[owner + 1]))
+        span = range(int(self.facts.array(f"{base}.start")[owner]), int(self.facts.array(f"{base}.end")[owner]))
         if index == self.register.owner:
             return list(span)
         rows = self.facts.arrays[f"{base}.row"]
@@ -394,6 +345,6 @@ class Sheet:
         return {column.name: self._stored(column.name, row) for column in self.columns}
 
 
-def _rank(ids: Array, text: bytes) -> int | None:
-    place = int(np.searchsorted(ids, text))
+def _rank(ids: Sequence[bytes], text: bytes) -> int | None:
+    place = bisect_left(ids, text)
     return place if place < len(ids) and bytes(ids[place]) == text else None

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-import numpy as np
-
 from alongside.rules import tree
 from alongside.rules.definitions import Group, MeasureCase
 from alongside.rules.evaluator import Evaluator
 from alongside.rules.facts import Facts
+from alongside.rules.laid import places_of
 from alongside.rules.law import Law, Part, order_of_parts, part_nodes
-from alongside.rules.overlay import Laid, Overlay, Touched
+from alongside.rules.overlay import Overlay, Touched
 
 PASSED_ON: dict[type, tuple[str, ...]] = {  # where a reference comes from when a node hands it on as it is
     tree.Also: ("value",),
@@ -55,11 +54,7 @@ class Rows:
         for index, columns in ((declared.owner, (declared.owner,)), *((i.name, i.columns) for i in declared.indexes)):
             if column in columns:
                 return [row for row in self.of(register, index, value) if self.cell(register, column, row) == value]
-        values = self.facts.array(f"{register}.{column}")
-        if not isinstance(values, Laid):
-            return [int(row) for row in np.flatnonzero(np.asarray(values) == value)]
-        found = [int(row) for row in np.flatnonzero(np.asarray(values.base) == value)]
-        return [*found, *(values.size + place for place, cell in enumerate(values.added) if cell == value)]
+        return places_of(self.facts.array(f"{register}.{column}"), value)
 
     def cell(self, register: str, column: str, row: int) -> int:
         """A cell of a row."""

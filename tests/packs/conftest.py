@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from alongside.packs import load_pack
+from alongside.rules.evaluator import Book
 
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "packs").glob("*/pack.toml"))
 
@@ -13,3 +14,9 @@ SHIPPED = sorted((Path(__file__).resolve().parents[2] / "packs").glob("*/pack.to
 def pack():
     """The pack that is shipped."""
     return load_pack(SHIPPED[0].parent)
+
+
+@pytest.fixture(scope="session")
+def book(pack):
+    """The evaluator's functions of its law."""
+    return Book(pack.law)

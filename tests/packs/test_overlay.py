@@ -1,12 +1,10 @@
 """Rows laid over a store give what a delivery with the same rows gives."""
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alongside.packs import load_pack
 from alongside.packs.examples import Example
 from alongside.packs.load import Pack
 from alongside.rules.evaluator import Book
@@ -15,18 +13,7 @@ from alongside.rules.run import run_law
 from alongside.rules.small import small_facts
 from tests.packs.example_stores import Told, changeable, decisions, example_stores, key_of
 
-PACK = Path(__file__).resolve().parents[2] / "packs" / "moscow"
 SAMPLE = 48  # every so manyth example: all of them would take minutes
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(PACK)
-
-
-@pytest.fixture(scope="module")
-def book(pack: Pack) -> Book:
-    return Book(pack.law)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +53,23 @@ def test_a_row_that_is_taken_away_counts_no_more(pack: Pack, book: Book, stores:
             found = decisions(book, laid.for_evaluator(), example.on)
             assert found == decisions(book, lesser, example.on), (example.name, register, row)
             tried += 1
+    assert tried > 25
+
+
+def test_layers_lie_on_one_another(pack: Pack, book: Book, stores: Any) -> None:
+    """Two rows taken away one after the other, then brought back in the other order, leave everything as it was."""
+    dice, tried = random.Random(6), 0
+    for example, told in stores:
+        _, rows, _ = told
+        pairs = list(changeable(pack, told, dice))[:2]
+        facts = example.facts
+        taken = [(register, rows[register][place]) for register, place in pairs]
+        for register, row in taken:
+            facts = lay_over(facts, [RowChange(register, "withdraw", key=key_of(pack, register, row))]).for_evaluator()
+        for register, row in taken:
+            facts = lay_over(facts, [RowChange(register, "add", row=row)]).for_evaluator()
+        assert decisions(book, facts, example.on) == decisions(book, example.facts, example.on), (example.name, taken)
+        tried += 1
     assert tried > 25
 
 

@@ -1,12 +1,10 @@
 """Whoever's decision a changed row turns is among those whom the walk back finds."""
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from alongside.packs import load_pack
 from alongside.packs.load import Pack
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.facts import Facts
@@ -15,13 +13,12 @@ from alongside.rules.reach import Reach, Walk
 from alongside.rules.small import small_facts
 from tests.packs.example_stores import changeable, decisions, example_stores, key_of
 
-PACK = Path(__file__).resolve().parents[2] / "packs" / "moscow"
 SAMPLE = 60
 
 
 @pytest.fixture(scope="module")
-def pack() -> Pack:
-    return load_pack(PACK)
+def reach(pack: Pack) -> Reach:
+    return Reach(pack.law)
 
 
 def turned(book: Book, before: Facts, after: Facts, on: Any) -> set[tuple[str, str]]:
@@ -42,8 +39,8 @@ def found_by_walk(book: Book, reach: Reach, facts: Facts, change: RowChange, on:
     return names, after
 
 
-def test_everybody_whose_decision_turns_is_found(pack: Pack) -> None:
-    book, reach, dice = Book(pack.law), Reach(pack.law), random.Random(5)
+def test_everybody_whose_decision_turns_is_found(pack: Pack, book: Book, reach: Reach) -> None:
+    dice = random.Random(5)
     tried = all_turned = 0
     for example, told in example_stores(pack, SAMPLE):
         registers, rows, about = told
@@ -66,8 +63,7 @@ def test_everybody_whose_decision_turns_is_found(pack: Pack) -> None:
     assert all_turned > 25
 
 
-def test_a_confirmation_finds_whom_it_concerns(pack: Pack) -> None:
-    book, reach = Book(pack.law), Reach(pack.law)
+def test_a_confirmation_finds_whom_it_concerns(pack: Pack, book: Book, reach: Reach) -> None:
     tried = 0
     for example, told in example_stores(pack, SAMPLE * 3):
         registers, rows, about = told
@@ -82,8 +78,7 @@ def test_a_confirmation_finds_whom_it_concerns(pack: Pack) -> None:
     assert tried > 8
 
 
-def test_a_stranger_is_not_found(pack: Pack) -> None:
-    book, reach = Book(pack.law), Reach(pack.law)
+def test_a_stranger_is_not_found(pack: Pack, book: Book, reach: Reach) -> None:
     example, told = next((example, told) for example, told in example_stores(pack, 1) if told[1]["income"])
     registers, rows, about = told
     stranger = {**rows["persons"][0], "snils": "999-999-990 00", "burial_by": None}

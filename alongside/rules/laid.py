@@ -1,0 +1,76 @@
+"""Columns that lie over the columns of a store: what is changed in them, what is added, everything else as it was."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from alongside.rules.facts import Array
+
+
+class Laid(Sequence[int]):
+    """A column with some values changed, some added behind its end, and ranks moved up; layers lie on one another."""
+
+    def __init__(self, base: memoryview | Laid, layer: Layer) -> None:
+        self.base = base
+        self.size = len(base)
+        self.changed, self.added, self.moved_at = layer.changed, layer.added, layer.moved_at
+
+    def __len__(self) -> int:
+        return self.size + len(self.added)
+
+    def __getitem__(self, place: int) -> int:  # type: ignore[override]
+        if place >= self.size:
+            return self.added[place - self.size]
+        if place in self.changed:
+            return self.changed[place]
+        value = int(self.base[place])
+        return value + bisect_right(self.moved_at, value) if self.moved_at else value
+
+    def having(self, value: int) -> list[int]:
+        """Where this value stands: by a look at the whole column."""
+        return [place for place in range(len(self)) if self[place] == value] if self.moved_at else self._having(value)
+
+    def _having(self, value: int) -> list[int]:
+        below = [place for place in places_of(self.base, value) if place not in self.changed]
+        changed = [place for place, cell in self.changed.items() if cell == value]
+        return [*below, *changed, *(self.size + place for place, cell in enumerate(self.added) if cell == value)]
+
+
+def places_of(column: memoryview | Laid | Array, value: int) -> list[int]:
+    """Where a value stands in a column, laid over or not: by a look at the whole of it."""
+    if isinstance(column, Laid):
+        return column.having(value)
+    return [int(place) for place in np.flatnonzero(np.asarray(column) == value)]
+
+
+class LaidIds(Sequence[bytes]):
+    """The ids of a column with new ones among them, in order."""
+
+    def __init__(self, base: Sequence[bytes], fresh: Sequence[bytes], places: Sequence[int]) -> None:
+        self.base = base
+        self.fresh = {place + rank: text for rank, (text, place) in enumerate(zip(fresh, places, strict=True))}
+        self.ranks = sorted(self.fresh)
+
+    def __len__(self) -> int:
+        return len(self.base) + len(self.fresh)
+
+    def __getitem__(self, rank: int) -> bytes:  # type: ignore[override]
+        if rank in self.fresh:
+            return self.fresh[rank]
+        return bytes(self.base[rank - bisect_left(self.ranks, rank)])
+
+
+@dataclass
+class Layer:
+    """What is laid over one array: values changed in place, values behind the end.
+
+    In a column of ids, a rank of the store moves up by one for each of `moved_at` that is not above it.
+    """
+
+    changed: dict[int, int] = field(default_factory=dict)
+    added: list[int] = field(default_factory=list)
+    moved_at: list[int] = field(default_factory=list)
