@@ -12,6 +12,7 @@ from typing import Any
 
 from alongside.rules import compiled, tree
 from alongside.rules.awards import ABOVE_ZERO, read_codes
+from alongside.rules.columns import parameters
 from alongside.rules.definitions import Definition, Group, MeasureCase, Unit
 from alongside.rules.emit_units import (
     Source,
@@ -25,7 +26,6 @@ from alongside.rules.facts import Facts
 from alongside.rules.laid import Laid
 from alongside.rules.language import Expr
 from alongside.rules.law import Law, order_of_parts
-from alongside.rules.run import parameters
 from alongside.rules.schema import NEVER
 
 NOT_CONSIDERED = "not_considered"
@@ -112,10 +112,17 @@ class Evaluator:
         for name, value in zip(names, values, strict=True):
             self._base[name] = value if isinstance(value, int) else value.tolist()  # type: ignore[attr-defined]
         self._found: dict[str, Any] = {}
+        self._functions: dict[str, Callable[[int], Any]] = {}
         self.ran: set[str] = set()  # the functions asked for so far: what has no part in an answer is not here
 
     # What the written functions ask for.
-    def _function(self, key: str, write: Callable[[], Source]) -> Callable[[int], Any]:
+    def function(self, key: str, write: Callable[[], Source]) -> Callable[[int], Any]:
+        """The function of a key, which takes a unit: written when it is first asked for, then kept."""
+        if key not in self._functions:
+            self._functions[key] = self._made(key, write)
+        return self._functions[key]
+
+    def _made(self, key: str, write: Callable[[], Source]) -> Callable[[int], Any]:
         self.ran.add(key)
         code, source = self.book.code(key, write)
         space = dict(self._base)
@@ -150,7 +157,7 @@ class Evaluator:
             found = kept.get(unit)
             if found is None:
                 if function is None:
-                    function = self._function(key, lambda: definition_function(self.book.world, definition))
+                    function = self.function(key, lambda: definition_function(self.book.world, definition))
                 found = kept[unit] = function(unit)
             return found
 
@@ -186,13 +193,10 @@ class Evaluator:
     def _decide(self, case: MeasureCase, unit: int) -> Decision:
         key = f"case.{case.name}"
         in_kind = self.law.measure_of(case).in_kind
-        if f"run.{key}" not in self._found:
-            self._found[f"run.{key}"] = self._function(
-                key, lambda: case_function(self.book.world, case, in_kind=in_kind)
-            )
+        run = self.function(key, lambda: case_function(self.book.world, case, in_kind=in_kind))
         if case.unit.kind.startswith("group:") and not self._is_key(case, unit):
             return Decision(case, unit, NOT_CONSIDERED)
-        result = self._found[f"run.{key}"](unit)
+        result = run(unit)
         if result is None:
             return Decision(case, unit, NOT_CONSIDERED)
         no, missing, codes, parts, amount, since, until, payee = result
@@ -229,19 +233,14 @@ class Evaluator:
 
     def values(self, key: str, variable: tree.Variable, nodes: Sequence[tree.Node], unit: int) -> list[tuple[int, int]]:
         """The value and missing bits of each expression for a unit. `key` names the list for good."""
-        if f"shown.{key}" not in self._found:
-            self._found[f"shown.{key}"] = self._function(
-                f"shown.{key}", lambda: shown_function(self.book.world, key, variable, nodes)
-            )
-        found: list[tuple[int, int]] = self._found[f"shown.{key}"](unit)
+        shown = self.function(f"shown.{key}", lambda: shown_function(self.book.world, key, variable, nodes))
+        found: list[tuple[int, int]] = shown(unit)
         return found
 
     def people_near(self, name: str, unit: Unit, near: Callable[[Expr], tuple[object, ...]], person: int) -> list[int]:
         """A person and everybody whom `near` names for them, each once, in the order of their keys."""
-        key = f"near.{name}"
-        if key not in self._found:
-            self._found[key] = self._function(key, lambda: near_function(self.book.world, name, unit, near))
-        return sorted({found for found in self._found[key](person) if found >= 0})
+        found = self.function(f"near.{name}", lambda: near_function(self.book.world, name, unit, near))
+        return sorted({someone for someone in found(person) if someone >= 0})
 
     def definition(self, name: str, unit: int) -> tuple[int, int]:
         """The value and missing bits of a named definition for a unit."""

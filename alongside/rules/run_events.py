@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -10,28 +10,24 @@ from os import cpu_count
 
 import numpy as np
 
+from alongside.rules.columns import (
+    CHUNK,
+    KernelList,
+    Progress,
+    Run,
+    fill_definition,
+    form_group,
+    parameters,
+    runs,
+)
 from alongside.rules.definitions import Definition, Group
 from alongside.rules.emit_events import event_function, event_kernel
-from alongside.rules.emit_units import definition_kernel
-from alongside.rules.emitter import World
+from alongside.rules.emit_units import Source
 from alongside.rules.evaluator import Evaluator
 from alongside.rules.events import EventRule, order_of_events
 from alongside.rules.facts import Array, Facts
-from alongside.rules.kernels import Kernel, compile_kernels
-from alongside.rules.law import Law
-from alongside.rules.run import (
-    CHUNK,
-    GROUP_SIZES,
-    Progress,
-    Run,
-    _fill,
-    _form,
-    _group_dtypes,
-    _GroupsAreLarger,
-    definition_dtype,
-    measure_sizes,
-    parameters,
-)
+from alongside.rules.kernels import Kernel
+from alongside.rules.law import Law, Part
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,71 +43,48 @@ def run_events(
     law: Law, facts: Facts, on: date, rules: Sequence[EventRule], *, progress: Progress | None = None
 ) -> list[EventRows]:
     """Everything that is open on a day, event by event. Refuses a day outside the law."""
-    day = law.check_day(on)
-    group = GROUP_SIZES[0]
-    while True:
-        run = Run(law, facts, day, measure_sizes(facts, group))
-        try:
-            return _run(run, rules, progress)
-        except _GroupsAreLarger as larger:
-            group = larger.size
+    return list(runs(law, facts, law.check_day(on), lambda run: _run(run, rules, progress)))
 
 
 def events_of_person(evaluator: Evaluator, rule: EventRule, person: int) -> list[int]:
     """The days on which an event that is still open happened to one person, each once, the first first."""
     book = evaluator.book
-    key = f"event.{rule.name}"
-    if key not in evaluator._found:
+
+    def write() -> Source:
         for part in order_of_events(book.law, [rule]):
             book.learn(part)
-        evaluator._found[key] = evaluator._function(key, lambda: event_function(book.world, rule))
-    return sorted(set(evaluator._found[key](person)))
+        return event_function(book.world, rule)
+
+    return sorted(set(evaluator.function(f"event.{rule.name}", write)(person)))
 
 
-def _run(run: Run, rules: Sequence[EventRule], progress: Progress | None) -> list[EventRows]:
+def _run(run: Run, rules: Sequence[EventRule], progress: Progress | None) -> Iterator[EventRows]:
     order = order_of_events(run.law, rules)
-    definitions = [part for part in order if isinstance(part, Definition)]
-    kernels = _compile(run, definitions, [part for part in order if isinstance(part, Group)], rules, progress)
-    found = []
+    kernels = _compile(run, order, rules, progress)
     with ThreadPoolExecutor(cpu_count() or 1) as threads:
         for part in order:
             if isinstance(part, Group):
-                _form(run, part)
+                form_group(run, part)
             elif isinstance(part, Definition):
-                _fill(run, part, kernels[id(part)], threads)
+                fill_definition(run, part, kernels[id(part)], threads)
         for position, rule in enumerate(rules):
             if progress:
                 progress(rule.name, position / len(rules))
-            found.append(_find(run, rule, kernels[id(rule)], threads))
-    return found
+            yield _find(run, rule, kernels[id(rule)], threads)
 
 
 def _compile(
-    run: Run,
-    definitions: Sequence[Definition],
-    groups: Sequence[Group],
-    rules: Sequence[EventRule],
-    progress: Progress | None,
+    run: Run, order: Sequence[Part], rules: Sequence[EventRule], progress: Progress | None
 ) -> dict[int, Kernel]:
-    world = World(run.law.registers, tuple(run.law.terms), run.sizes)
-    sources = [definition_kernel(world, part) for part in definitions]
-    sources += [event_kernel(world, rule) for rule in rules]
-    dtypes = dict(_group_dtypes(groups))
-    outs = {f"event.{rule.name}": [("out_unit", "int32"), ("out_date", "int32")] for rule in rules}
-    for part in definitions:
-        dtypes[f"def.{part.name}"] = definition_dtype(part)
-        dtypes[f"def.{part.name}.missing"] = "int64"
-        outs[part.name] = [("out", definition_dtype(part)), ("out_missing", "int64")]
-
-    def dtype(name: str) -> str:
-        return dtypes[name] if name in dtypes else str(run.facts.array(name).dtype)
-
-    def told(name: str) -> None:
-        if progress:
-            progress(name, 0.0)
-
-    kernels = compile_kernels(sources, dtype, lambda source: outs[source.name], progress=told)
-    return {id(part): kernel for part, kernel in zip([*definitions, *rules], kernels, strict=True)}
+    kernels = KernelList(run)
+    for part in order:
+        if isinstance(part, Definition):
+            kernels.add_definition(part)
+        elif isinstance(part, Group):
+            kernels.add_group(part)
+    for rule in rules:
+        kernels.add(rule, event_kernel(kernels.world, rule), [("out_unit", "int32"), ("out_date", "int32")])
+    return kernels.compile(progress)
 
 
 def _find(run: Run, rule: EventRule, kernel: Kernel, threads: ThreadPoolExecutor) -> EventRows:

@@ -2,12 +2,12 @@
 
 import pytest
 
+from alongside.rules.columns import GROUP_SIZES
 from alongside.rules.definitions import Definition, MeasureCase
 from alongside.rules.emit_units import case_kernel, definition_kernel
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.fault import PackFault
 from alongside.rules.law import order_of_parts
-from alongside.rules.run import GROUP_SIZES
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from datetime import date
 
 from alongside.base.text import Text
 from alongside.rules import PERSON, PLACE, Rule, Unit, measure, on
+from alongside.rules.columns import Run, fill_definition, form_group, measure_sizes
 from alongside.rules.definitions import Group
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.law import Law, Measure, read_by
-from alongside.rules.run import Run, _compile, _fill, _form, measure_sizes
+from alongside.rules.run import compile_parts
 from alongside.rules.schema import CLOSED, OPEN, Column, Dialect, Index, KeyFormat, Register, Registers
 from alongside.rules.small import small_facts
 
@@ -117,15 +118,15 @@ def by_kernels(store, *named, law=None, sizes=None):
     order = defined(*named)
     law = law or law_of()
     run = Run(law, store, law.check_day(ON), sizes or measure_sizes(store))
-    kernels = _compile(run, order, set(), None)
+    kernels = compile_parts(run, order, set(), None)
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as threads:
         for part in order:
             if isinstance(part, Group):
-                _form(run, part)
+                form_group(run, part)
             else:
-                _fill(run, part, kernels[id(part)], threads)
+                fill_definition(run, part, kernels[id(part)], threads)
     found = {}
     for one in named:
         name = f"def.{one.definition.name}"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-import alongside.rules.run as run_room
+import alongside.rules.columns as columns_room
 from alongside.base.compiled import numba
 from alongside.base.text import Text
 from alongside.rules import (
@@ -22,10 +22,11 @@ from alongside.rules import (
     when,
 )
 from alongside.rules.awards import awards_of, in_order
+from alongside.rules.columns import GROUP_SIZES, measure_sizes
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.facts import StoreIsBroken, open_facts, save_facts
 from alongside.rules.law import DateOutsideLaw, NoSuchMeasure
-from alongside.rules.run import GROUP_SIZES, measure_sizes, run_law
+from alongside.rules.run import run_law
 from alongside.rules.schema import Registers
 from tests.rules.laws import ON, REGISTERS, facts, key, law_of, note, notes, people, person, simple, someone
 
@@ -135,7 +136,7 @@ def test_a_group_larger_than_the_bound_is_decided_once_with_larger_bounds(monkey
         bounds.append(group)
         return measure_sizes(of, group)
 
-    monkeypatch.setattr(run_room, "measure_sizes", watched)
+    monkeypatch.setattr(columns_room, "measure_sizes", watched)
     found = awards(LAW, store, [base, shared])
     assert bounds == list(GROUP_SIZES[:2])
     assert [row["amount_kopecks"] for row in found if row["measure_id"] == "shared"] == [1000 * many]

@@ -1,0 +1,205 @@
+"""What a run fills and reads: the columns of definitions and groups beside the arrays of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import TypeVar
+
+import numpy as np
+
+from alongside.rules import tree
+from alongside.rules.calendar import month_of
+from alongside.rules.definitions import Definition, Group
+from alongside.rules.emit_units import Source, definition_kernel
+from alongside.rules.emitter import Sizes, World
+from alongside.rules.facts import Array, Facts, with_ends
+from alongside.rules.kernels import Kernel, compile_kernels
+from alongside.rules.language import day_number
+from alongside.rules.law import Law
+from alongside.rules.schema import EMPTY, Registers
+
+CHUNK = 1 << 16
+GROUP_SIZES = tuple(4**n for n in range(3, 16))
+Progress = Callable[[str, float], None]
+T = TypeVar("T")
+
+
+@dataclass
+class Run:
+    """One run: what kernels read and what they have filled."""
+
+    law: Law
+    facts: Facts
+    on: int
+    sizes: Sizes
+    columns: dict[str, Array] = field(default_factory=dict)
+
+    def array(self, name: str) -> Array:
+        """An array of the store, or a column filled before, as kernels read it."""
+        own = name in self.columns or name.removesuffix(".end") + ".start" in self.columns
+        array = with_ends(self.columns, name) if own else self.facts.array(name)
+        view = np.asarray(array).view(np.ndarray)
+        view = view.view()
+        view.flags.writeable = False
+        return view
+
+
+def parameters(law: Law, facts: Facts, on: int) -> tuple[object, ...]:
+    """What every kernel gets first: the day, the months and years covered, the terms."""
+    terms = list(law.terms.values())
+    counts = np.cumsum([0, *(len(term.days) for term in terms)])
+    return (
+        on,
+        cover_of(law.registers, facts.as_of),
+        np.array([term.at(on) for term in terms], np.int64),
+        np.array([day for term in terms for day in term.days], np.int32),
+        np.array([value for term in terms for value in term.values], np.int64),
+        counts.astype(np.int64),
+    )
+
+
+def cover_of(registers: Registers, as_of: date) -> Array:
+    """For each register the first and last month (or year) it covers."""
+    ends = []
+    month = month_of(day_number(as_of))
+    for register in registers.all:
+        if register.cover_months is not None:
+            ends += [month - register.cover_months, month - 1]
+        elif register.cover_years is not None:
+            ends += [register.cover_years, as_of.year - 1]
+        else:
+            ends += [-(1 << 40), 1 << 40]
+    return np.array(ends, np.int64)
+
+
+def measure_sizes(facts: Facts, group: int = GROUP_SIZES[0]) -> Sizes:
+    """The most rows an owner has in each index, rounded up to a power of four from 16."""
+    rows = {}
+    for register in facts.registers.all:
+        for index in (register.owner, *(index.name for index in register.indexes)):
+            base = f"{register.name}.{index}"
+            starts, ends = facts.array(f"{base}.start")[:-1], facts.array(f"{base}.end")
+            most = int(np.max(ends - starts, initial=1))
+            rows[f"{register.name}.{index}"] = next(4**n for n in range(2, 32) if 4**n >= most)
+    return Sizes(rows, group)
+
+
+class GroupsAreLarger(Exception):
+    """A group has more members than the bounds were derived from: compile again with larger bounds."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
+def runs(law: Law, facts: Facts, day: int, work: Callable[[Run], Iterator[T]]) -> Iterator[T]:
+    """What `work` yields for a new run; it begins again with larger bounds where groups are larger than these."""
+    group = GROUP_SIZES[0]
+    while True:
+        try:
+            yield from work(Run(law, facts, day, measure_sizes(facts, group)))
+        except GroupsAreLarger as larger:
+            group = larger.size
+            continue
+        return
+
+
+def units_of(facts: Facts, kind: str, columns: dict[str, Array]) -> int:
+    """How many units of a kind there are."""
+    if kind == tree.PERSON:
+        return facts.persons
+    if kind == tree.PLACE:
+        return facts.places
+    return len(columns[f"group.{kind[6:]}.key"])
+
+
+class KernelList:
+    """The kernels of a run: listed with the dtypes of what they fill, then compiled together."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.world = World(run.law.registers, tuple(run.law.terms), run.sizes)
+        self.dtypes: dict[str, str] = {}
+        self._parts: list[object] = []
+        self._sources: list[Source] = []
+        self._outs: dict[str, list[tuple[str, str]]] = {}
+
+    def add(self, part: object, source: Source, outs: list[tuple[str, str]]) -> None:
+        """The kernel of a part, and the (name, dtype) of each array it fills."""
+        self._parts.append(part)
+        self._sources.append(source)
+        self._outs[source.name] = outs
+
+    def add_definition(self, definition: Definition) -> None:
+        """The kernel of a definition; later kernels read its columns."""
+        dtype, name = definition_dtype(definition), f"def.{definition.name}"
+        self.dtypes |= {name: dtype, f"{name}.missing": "int64"}
+        self.add(definition, definition_kernel(self.world, definition), [("out", dtype), ("out_missing", "int64")])
+
+    def add_group(self, group: Group) -> None:
+        """No kernel: later ones read the columns of a group."""
+        kinds = {"of": "int32", "key": "int32", "members": "int32", "start": "int64", "end": "int64"}
+        self.dtypes |= {f"group.{group.name}.{name}": dtype for name, dtype in kinds.items()}
+
+    def compile(self, progress: Progress | None) -> dict[int, Kernel]:
+        """Each part's kernel, by the part's id(...)."""
+
+        def dtype(name: str) -> str:
+            return self.dtypes[name] if name in self.dtypes else str(self.run.facts.array(name).dtype)
+
+        told = partial(progress, fraction=0.0) if progress else None  # type: ignore[call-arg]
+        kernels = compile_kernels(self._sources, dtype, lambda source: self._outs[source.name], progress=told)
+        return {id(part): kernel for part, kernel in zip(self._parts, kernels, strict=True)}
+
+
+def definition_dtype(definition: Definition) -> str:
+    """The dtype of a definition's column."""
+    kind = definition.body.kind
+    if kind == tree.TRUTH:
+        return "uint8"
+    return "int32" if tree.is_reference(kind) or kind == tree.DATE else "int64"
+
+
+def fill_definition(run: Run, definition: Definition, kernel: Kernel, threads: ThreadPoolExecutor) -> None:
+    """Fill the columns of a definition: its value for every unit, and what is missing where it is not known."""
+    size = units_of(run.facts, definition.unit.kind, run.columns)
+    out = np.zeros(size, definition_dtype(definition))
+    missing = np.zeros(0 if definition.body.known else size, np.int64)
+    fixed = parameters(run.law, run.facts, run.on)
+    arrays = [run.array(name) for name in kernel.arrays]
+    jobs = [
+        threads.submit(kernel.run, lo, min(lo + CHUNK, size), *fixed, *arrays, out, missing)
+        for lo in range(0, size, CHUNK)
+    ]
+    for job in jobs:
+        job.result()
+    run.columns[f"def.{definition.name}"] = out
+    run.columns[f"def.{definition.name}.missing"] = missing
+
+
+def form_group(run: Run, group: Group) -> None:
+    """Form groups: everybody with the same key person, members in order, groups in the order of their keys."""
+    key = run.columns[f"def.{group.key.name}"]
+    members = np.flatnonzero(key != EMPTY).astype(np.int32)
+    order = np.argsort(key[members], kind="stable")
+    members = members[order]
+    keys, first = np.unique(key[members], return_index=True)
+    start = np.append(first, len(members)).astype(np.int64)
+    of = np.full(len(key), EMPTY, np.int32)
+    of[members] = np.repeat(np.arange(len(keys), dtype=np.int32), np.diff(start))
+    base = f"group.{group.name}"
+    run.columns.update(
+        {
+            f"{base}.key": keys.astype(np.int32),
+            f"{base}.start": start,
+            f"{base}.members": members,
+            f"{base}.of": of,
+        }
+    )
+    most = int(np.max(np.diff(start), initial=1))
+    if most > run.sizes.group:
+        raise GroupsAreLarger(next(size for size in GROUP_SIZES if size >= most))
