@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, ParamSpec, TypeVar
 
-from alongside.base.compiled import numba
+from alongside.base.compiled import compile_and_keep, numba
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -14,7 +14,7 @@ R = TypeVar("R")
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` at its first call; it runs without the interpreter's lock and is kept on disk."""
-    made: Callable[P, R] = numba.njit(nogil=True, cache=True)(function)
+    made: Callable[P, R] = compile_and_keep(function)
     return made
 
 
@@ -30,11 +30,11 @@ def compiled_check_loop(function: Callable[P, R]) -> Callable[P, R]:
 
     Its types are fixed here: only then is its machine code kept on disk for whatever check it is handed.
     """
-    made: Callable[P, R] = numba.njit(CHECK_LOOP, nogil=True, cache=True)(function)
+    made: Callable[P, R] = compile_and_keep(function, CHECK_LOOP)
     return made
 
 
 @cache
 def compiled_check(check: Callable[[Sequence[int]], bool]) -> Any:
     """A pack's check of key digits, compiled so that a compiled loop can be handed it."""
-    return numba.njit(CHECK, nogil=True, cache=True)(check)
+    return compile_and_keep(check, CHECK)

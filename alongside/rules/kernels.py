@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from alongside.base.compiled import CACHE, numba
-from alongside.rules import calendar, wide
+from alongside.base.compiled import CACHE, compile_and_keep, mark_of, numba
+from alongside.rules import compiled
 from alongside.rules.emit_units import Source
 
 HEAD = '''"""Written by the rules compiler; safe to delete."""
@@ -78,7 +79,7 @@ def compile_kernels(
     kernels = []
     for source, job in zip(sources, jobs, strict=True):
         out = tuple(name for name, _ in outs(source))
-        kernels.append(Kernel(_compile_job_here(job), tuple(source.arrays.values()), out))
+        kernels.append(Kernel(load_kernel(job), tuple(source.arrays.values()), out))
     return kernels
 
 
@@ -88,7 +89,7 @@ def _job(source: Source, dtypes: Callable[[str], str], outs: Sequence[tuple[str,
     written = [f"[]{dtype}" for _, dtype in outs]
     types = ("int64", "int64", *_PARAMETER_TYPES, *readonly, *written)
     text = HEAD + source.text
-    mark = "|".join([text, *types, numba.__version__, sys.version, _own_code()])
+    mark = "|".join([text, *types, _own_code()])
     digest = hashlib.sha256(mark.encode()).hexdigest()[:24]
     return cache_folder() / f"kernel_{digest}.py", text, types
 
@@ -101,15 +102,19 @@ def _type(name: str) -> Any:
     return numba.types.Array(scalar, 1, "C", readonly=name.startswith("[r]"))
 
 
+@cache
 def _own_code() -> str:
-    return "".join(hashlib.sha256(Path(str(module.__file__)).read_bytes()).hexdigest() for module in (calendar, wide))
+    """The mark of all that written kernels call, and of the module that hands it to them."""
+    return compiled.__name__ + mark_of(getattr(compiled, name) for name in compiled.__all__)
 
 
 def _compile_job(job: Job) -> None:
-    _compile_job_here(job)
+    load_kernel(job)
 
 
-def _compile_job_here(job: Job) -> Callable[..., int]:
+@cache
+def load_kernel(job: Job) -> Callable[..., int]:
+    """A kernel, compiled or loaded; once in a process."""
     path, text, types = job
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,10 +127,9 @@ def _compile_job_here(job: Job) -> Callable[..., int]:
     sys.modules[path.stem] = module  # the kept machine code looks its module up by name
     spec.loader.exec_module(module)
     signature = numba.types.int64(*(_type(name) for name in types))
-    decorate = numba.njit(signature, nogil=True, cache=True, error_model="numpy")
-    compiled: Callable[..., int] = decorate(module.kernel)
+    kernel: Callable[..., int] = compile_and_keep(module.kernel, signature, error_model="numpy")
     path.with_suffix(".done").touch()
-    return compiled
+    return kernel
 
 
 def out_type(name: str) -> str:
