@@ -20,7 +20,7 @@ from tests.second_reading.law_logic import (
     unknown,
 )
 from tests.second_reading.law_terms import limit_of, term
-from tests.second_reading.law_world import Row, World, holds, remembered
+from tests.second_reading.law_world import Row, World, cell, holds, remembered
 
 RECORD_NEEDED = {
     2015: 72,
@@ -113,14 +113,8 @@ def record_months(w: World, p: str) -> Fact:
 
 def points(w: World, p: str) -> Fact:
     """insurance_record.points in thousandths; no row = 0, an empty cell is not known."""
-    complete = w.complete("insurance_record", p)
-    if not complete.is_known:
-        return complete
-    for row in w.about("insurance_record", p):
-        if row["points"] is None:
-            return unknown(["insurance_record.points"])
-        return Fact(row["points"])
-    return ZERO
+    found = [cell(row, "insurance_record", "points") for row in w.about("insurance_record", p)]
+    return formula(lambda _, number: number, w.complete("insurance_record", p), found[0] if found else ZERO)
 
 
 def base_age(w: World, p: str) -> int:
