@@ -5,6 +5,7 @@ from alongside.rules import (
     Rule,
     age,
     choose,
+    complete,
     criterion,
     define,
     given,
@@ -42,8 +43,9 @@ def at_once(c: Expr) -> Expr:
 
 def _lives_with(c: Expr, a: Expr) -> Expr:
     """Some registration of each, of any kind, at one address."""
-    of_child = rows(registrations, of=c).holding()
-    return rows(registrations, of=a).holding().any(lambda r: of_child.any(lambda s: s.address_id == r.address_id))
+    of_child = rows(registrations, of=c).holding().accepted()
+    of_adult = rows(registrations, of=a).holding().needing(complete(registrations, c))
+    return of_adult.any(lambda r: of_child.any(lambda s: s.address_id == r.address_id))
 
 
 def _rule(c: Expr, *, considered: Expr, count: Expr, amount: Expr) -> Rule:
