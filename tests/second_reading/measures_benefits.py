@@ -197,23 +197,17 @@ def care_days(w: World, p: str, s: Certificate) -> Fact:
     """6: D of a certificate 09."""
     q, day, days = s["cared_snils"], s["first_day"], length(s)
     g = w.age(q, day)
-    used = care_days_used(w, p, s)
-
-    def at_most(year_limit: int, per_case: int | None) -> Fact:
-        case = days if per_case is None else min(days, per_case)
-        return formula(lambda n: max(0, min(case, year_limit - n)), used)
-
-    anyone_else = at_most(30, 7)
+    limits = Fact((30, 7))  # a year, a case
     if g < 15:
         complete = w.complete("parent_child", p, q)
         rows = [row for row in w.about("parent_child", q, "child_snils") if holds(row, day)]
         tie = some_row(rows, lambda row: bool(row["adult_snils"] == p), complete)
-        anyone_else = if_then_else(tie, at_most(60, None) if g < 7 else at_most(45, 15), anyone_else)
-    if g >= 18:
-        return anyone_else
-    decision = valid_decision(w, q, day)
-    disabled_child = formula(lambda row: row is not None and row["category"] == "CHILD", decision)
-    return if_then_else(disabled_child, at_most(120, None), anyone_else)
+        limits = if_then_else(tie, Fact((60, days)) if g < 7 else Fact((45, 15)), limits)
+    if g < 18:
+        decision = valid_decision(w, q, day)
+        disabled_child = formula(lambda row: row is not None and row["category"] == "CHILD", decision)
+        limits = if_then_else(disabled_child, Fact((120, days)), limits)
+    return formula(lambda limit, used: max(0, min(days, limit[1], limit[0] - used)), limits, care_days_used(w, p, s))
 
 
 def days_to_pay(w: World, p: str, s: Certificate) -> Fact:
