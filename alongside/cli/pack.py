@@ -101,3 +101,25 @@ def check_examples_command(path: Path | None, measures: str, every: int) -> None
         f"{len(outcome.unnoticed)} unnoticed."
     )
     sys.exit(1 if outcome.unnoticed or outcome.stale else 0)
+
+
+@pack.command()
+@click.argument("path", type=FOLDER, required=False)
+@click.option("--out", type=FILE, default=None, help="Write the table of all branches into this Markdown file.")
+def branches(path: Path | None, out: Path | None) -> None:
+    """Follow the examples through every branch of the law. Exit status 1 when one has neither example nor reason."""
+    from alongside.packs import load_pack
+    from alongside.packs.branches import branch_findings, branches_of
+    from alongside.packs.examples import read_examples
+    from alongside.packs.write_branches import summary, write_branches
+
+    with refusals_told():
+        loaded = load_pack(path or default_pack())
+        found = branches_of(loaded, read_examples(loaded))
+        findings = list(branch_findings(loaded, found))
+        if out is not None:
+            write_branches(loaded, found, out)
+    for each in findings:
+        click.echo(str(each), err=True)
+    click.echo(f"{loaded.name}: {summary(found)}" + (f" The table: {out}" if out is not None else ""))
+    sys.exit(1 if findings else 0)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from alongside.base.refusal import Refusal
 from alongside.base.text import LANGUAGES, Language
+from alongside.packs.branches import branches_of
 from alongside.packs.examples import Example, read_examples
 from alongside.packs.load import Pack
 from alongside.packs.site_law import chapters, event_titles, reads_of
@@ -47,7 +49,9 @@ def site_pages(pack: Pack) -> dict[str, str]:
     """All pages by their path."""
     pages = {"index.html": first_page(pack)}
     reads = {measure.id: reads_of(pack.law, measure) for measure in pack.law.measures}
-    words, events, examples = chapters(pack.path), event_titles(pack), _by_measure(pack)
+    words, events = chapters(pack.path), event_titles(pack)
+    examples = read_examples(pack)
+    by_measure, branches = _by_measure(pack, examples), branches_of(pack, examples)
     for language in LANGUAGES:
         pages[f"{language}/index.html"] = index_page(pack, language)
         pages[f"{language}/definitions.html"] = definitions_page(pack, language, words, reads)
@@ -59,7 +63,8 @@ def site_pages(pack: Pack) -> dict[str, str]:
                 language,
                 reads=reads[measure.id],
                 events=events,
-                examples=examples.get(measure.id, []),
+                examples=by_measure.get(measure.id, []),
+                branches=branches.of(measure.id),
             )
     return pages
 
@@ -68,10 +73,10 @@ def _path(language: Language, measure: str) -> str:
     return f"{language}/measures/{measure}.html"
 
 
-def _by_measure(pack: Pack) -> dict[str, list[Example]]:
+def _by_measure(pack: Pack, read: Sequence[Example]) -> dict[str, list[Example]]:
     """The examples that expect something of a measure, its own first."""
     found: dict[str, list[Example]] = {}
-    for example in read_examples(pack):
+    for example in read:
         for name in dict.fromkeys(expected.measure for expected in example.expected):
             found.setdefault(name, []).append(example)
     for name, examples in found.items():

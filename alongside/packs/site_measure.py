@@ -9,6 +9,7 @@ from alongside.base.text import Language, Text
 from alongside.base.wording import date_text, money_text
 from alongside.packs import phrases
 from alongside.packs import site_words as words
+from alongside.packs.branches import Branch
 from alongside.packs.examples import Example, Expected
 from alongside.packs.load import Pack
 from alongside.packs.site_chart import step_chart
@@ -31,6 +32,7 @@ def measure_page(
     reads: Reads,
     events: dict[str, Text],
     examples: Sequence[Example],
+    branches: Sequence[Branch],
 ) -> str:
     """The page of a measure in one language."""
     text = pack.texts[measure.id]
@@ -49,6 +51,7 @@ def measure_page(
         _events(text, events, language),
         _reads(pack, reads, language),
         _examples(pack, measure, examples, language),
+        _branches(branches, language),
     )
 
 
@@ -184,6 +187,24 @@ def _examples(pack: Pack, measure: Measure, examples: Sequence[Example], languag
         return Html(head + el("p", words.NO_EXAMPLES[language]))
     items = [_example(pack, measure, example, language) for example in examples]
     return Html(head + el("p", words.EXAMPLES_LEAD[language]) + el("ol", items, class_="examples"))
+
+
+def _branches(branches: Sequence[Branch], language: Language) -> Html:
+    """The branches of the measure's own rule, with how many examples take each."""
+    taken = sum(1 for branch in branches if branch.examples)
+    lead = words.BRANCHES_LEAD[language].format(taken=taken, count=len(branches))
+    rows = [
+        (
+            el("span", f"{branch.owner}: {branch.text}", lang="en"),
+            el("span", branch.way, lang="en"),
+            str(branch.examples),
+            el("span", branch.example or branch.reason, lang="en"),
+        )
+        for branch in branches
+    ]
+    title = words.BRANCHES[language]
+    shown = table([head[language] for head in words.BRANCH_HEADS], rows, caption=title, sums=[2])
+    return Html(el("h2", title) + el("details", el("summary", lead), shown))
 
 
 def _example(pack: Pack, measure: Measure, example: Example, language: Language) -> Html:

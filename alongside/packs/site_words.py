@@ -68,6 +68,17 @@ EXAMPLES_LEAD = Text(
     "Каждый пример посчитан заранее вручную; программа обязана дать тот же ответ. Примеры записаны по-английски.",
     "Each example was worked out by hand beforehand; the software must give the same answer.",
 )
+BRANCHES = Text("Ветви правила и примеры", "The rule’s branches and their examples")
+BRANCHES_LEAD = Text(
+    "Каждая ветвь закона в этой мере и сколько примеров по ней проходит: {taken} из {count}. Записано по-английски.",
+    "Every branch of the law in this measure, and how many examples take it: {taken} of {count}.",
+)
+BRANCH_HEADS = (
+    Text("Ветвь", "Branch"),
+    Text("Куда ведёт", "Goes"),
+    Text("Примеры", "Examples"),
+    Text("Один из них или почему нет ни одного", "One of them, or why there is none"),
+)
 NO_EXAMPLES = Text("Примеров пока нет.", "There are no examples yet.")
 ON_DAY = Text("на {day}", "on {day}")
 PARAGRAPH = Text("пункт: {law}", "paragraph: {law}")
