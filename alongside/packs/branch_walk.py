@@ -6,7 +6,7 @@ or after a yes in an "or", and the amount where the answer is no are not walked 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -203,6 +203,7 @@ class Walk:
         )
         self.visit(owner)
         self._been.append(set())
+        choice = self.emitter.settle("[]", "l") if isinstance(node, tree.Pick) else ""
         with Loop(self.emitter, tree.Relation(source, relation.variable, (), ())):
             if isinstance(source, tree.Members):
                 self._reach(f"reach.def.{source.group.key.name}", relation.variable)
@@ -211,26 +212,36 @@ class Walk:
                 self._filter(test)
             self.visit(node.test)
             if isinstance(node, tree.Fold):
+                self._left_out(node.test)
                 self._under(self._is(self.emitter.emit(node.test), True), node.value)
             for key, _ in node.keys if isinstance(node, tree.Pick) else ():
                 self.visit(key)
+            if isinstance(node, tree.Pick):
+                keys = ", ".join(self.emitter.emit(key).name for key, _ in node.keys)
+                self.emitter.line(f"{choice}.append(({keys},))")
             self.emitter.line("pass")
         self._been.pop()
+        if isinstance(node, tree.Pick):
+            number = self.forks.add(node, ways_of(node, self.registers))
+            latest = tuple(up for _, up in node.keys)
+            self.emitter.line(f"{self.emitter.array('chosen')}({number}, {latest}, {choice})")
 
     def _filter(self, test: Node) -> None:
-        value = self.emitter.emit(test)
+        self._left_out(test)
+        self.emitter.line(f"if not {self.emitter.emit(test).name}:")
+        self.emitter.line("    continue")
+
+    def _left_out(self, test: Node) -> None:
         if ways_of_filter(test):
             number = self.forks.add(test, ways_of_filter(test))
-            self._seen(f"not {value.name}", number, "passed over")
-        self.emitter.line(f"if not {value.name}:")
-        self.emitter.line("    continue")
+            self._seen(self._is(self.emitter.emit(test), False), number, "passed over")
 
 
 def ways_of_filter(test: Node) -> tuple[str, ...]:
     """What a filter of rows can do that its own "and" does not tell: pass a row over."""
     return (
         ("passed over",)
-        if isinstance(test, tree.Compare | tree.Exists | tree.Not | tree.Any) and not of_period(test)
+        if isinstance(test, tree.Compare | tree.Exists | tree.Not | tree.Any | tree.Defined) and not of_period(test)
         else ()
     )
 
@@ -241,6 +252,8 @@ def ways_of(node: Node, registers: Registers) -> tuple[str, ...]:
         return ("then", "otherwise") if node.condition.known else ("then", "otherwise", "not known")
     if isinstance(node, tree.Arithmetic) and node.operator in ("min", "max"):
         return ("0", "1")
+    if isinstance(node, tree.Pick):
+        return tuple(str(place) for place in range(len(node.keys)))
     if isinstance(node, tree.All | tree.Any) and not is_life(node, registers):
         stop = isinstance(node, tree.Any)
         if not can_be(node, not stop):
@@ -265,9 +278,19 @@ class Walker(Evaluator):
         kind, _, rest = name.partition(".")
         if name == "seen":
             return self.taken.add
+        if name == "chosen":
+            return self._chosen
         if kind == "reach":
             return lambda unit: self._reach(rest, unit)
         return super()._ask(name)
+
+    def _chosen(self, number: int, latest: Sequence[bool], items: Sequence[tuple[int, ...]]) -> None:
+        """By which of its keys the chosen one of several items stands before each other one."""
+        order = [tuple(-key if up else key for key, up in zip(item, latest, strict=True)) for item in items]
+        first = min(order, default=())
+        for item in order:
+            apart = [place for place, (a, b) in enumerate(zip(first, item, strict=True)) if a != b]
+            self.taken.update((number, str(place)) for place in apart[:1])
 
     def _reach(self, name: str, unit: int) -> None:
         if (name, unit) in self._been:

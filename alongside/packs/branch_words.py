@@ -73,7 +73,7 @@ class _Words:
 
     def _cell(self, node: tree.Cell) -> str:
         row = self.of(node.row)
-        return f"{row}.{node.column}"
+        return f"({row}).{node.column}" if " " in row else f"{row}.{node.column}"
 
     def _compare(self, node: tree.Compare) -> str:
         left, right, operator = self.of(node.left), self.of(node.right), node.operator

@@ -184,6 +184,10 @@ def _told(pack: Pack, node: Node, way: str) -> tuple[str, str]:
         word = {"min": "smaller", "max": "larger"}[node.operator]
         sides = [said(side, pack.registers) for side in (node.left, node.right)]
         return f"{sides[int(way)]} or {sides[1 - int(way)]}", f"the first is {word}"
+    if isinstance(node, tree.Pick):
+        key, largest = node.keys[int(way)]
+        order = "the largest" if largest else "the smallest"
+        return f"of several {order} {said(key, pack.registers)}", "decides"
     assert isinstance(node, tree.All | tree.Any)
     part = parts_of(node, pack.registers)[int(way)]
     joined = "or" if isinstance(node, tree.Any) else "and"

@@ -146,7 +146,7 @@ def test_a_fault_of_the_code_is_a_refusal(tmp_path):
 
 def test_the_command_says_that_all_is_well_or_leaves_with_one(tmp_path):
     well = call("pack", "check", MILLBROOK)
-    assert (well.exit_code, well.output) == (0, "millbrook: 3 measures, 36 examples, 0 that do not come out.\n")
+    assert (well.exit_code, well.output) == (0, "millbrook: 3 measures, 37 examples, 0 that do not come out.\n")
     town = copy_of_town(tmp_path, ("criteria.yaml", "modest:", "idle: {ru: Нет, en: None}\nmodest:"))
     wrong = call("pack", "check", town)
     assert wrong.exit_code == 1
