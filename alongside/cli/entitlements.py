@@ -131,8 +131,11 @@ def explain_person(
 ) -> Explanation:
     """The explanation for the person with a key."""
     measures = [pack.law.measure(measure)] if measure is not None else None
+    from alongside.packs.family import with_family
+
     explainer = explainer_of(pack, store, on, delivery=delivery)
-    return explainer.explain(explainer.find(person), language, measures)
+    found = explainer.find(person)
+    return with_family(explainer, found, explainer.explain(found, language, measures))
 
 
 def explainer_of(pack: Pack, store: Path, on: date, *, delivery: str | None = None) -> Explainer:

@@ -11,7 +11,7 @@ from rich.text import Text as Line
 from alongside.base.text import Language, Text
 from alongside.base.wording import date_text, money_text
 from alongside.packs import phrases
-from alongside.packs.explanation import CriterionView, Explanation, MeasureView, MissingFact
+from alongside.packs.explanation import CriterionView, DefinitionView, Explanation, MeasureView, MissingFact
 
 SIGNS = {
     "yes": ("✓", "green"),
@@ -58,6 +58,8 @@ def show_explanation(console: Console, found: Explanation, *, details: bool) -> 
     language = found.language
     console.print(Line(found.person_name, style="bold"))
     console.print(Line(TITLE[language].format(day=_day(found.on, language))))
+    if found.family:
+        console.print(Line(found.family))
     console.print()
     by_answer = {answer: [m for m in found.measures if m.answer == answer] for answer in SIGNS}
     _show_due(console, by_answer["yes"], found)
@@ -70,8 +72,9 @@ def show_explanation(console: Console, found: Explanation, *, details: bool) -> 
         _indented(console, Line(f"{OTHER[language]}: {', '.join(names)}.", style="dim"), 0)
         console.print()
     if details:
+        told = set[str]()
         for measure in found.measures:
-            _show_measure(console, measure, found)
+            _show_measure(console, measure, found, told)
     elif found.measures:
         console.print(Line(MORE[language].format(id=found.measures[0].measure_id), style="dim"))
     source = BY[language].format(day=_day(found.as_of, language), delivery=found.delivery_id)
@@ -150,7 +153,8 @@ def _is_for_another(measure: MeasureView, found: Explanation) -> bool:
     return measure.unit_id != found.person_id and measure.unit_kind in _PEOPLE
 
 
-def _show_measure(console: Console, measure: MeasureView, found: Explanation) -> None:
+def _show_measure(console: Console, measure: MeasureView, found: Explanation, told: set[str]) -> None:
+    """A measure with every reason; a definition that was `told` above is not told again."""
     language = found.language
     console.rule(style="dim")
     sign, colour = SIGNS[measure.answer]
@@ -173,6 +177,10 @@ def _show_measure(console: Console, measure: MeasureView, found: Explanation) ->
     _indented(console, Line(REASONS[language], style="bold"), 2)
     for criterion in measure.criteria:
         _show_criterion(console, criterion, language, act=measure.act)
+        if criterion.answer != "unknown":
+            new = [each for each in found.definitions if each.id in criterion.rests_on and each.id not in told]
+            _show_definitions(console, new)
+            told.update(criterion.rests_on)
     _show_sum(console, measure, language)
     _indented(console, Line(LAW[language].format(act=measure.act), style="dim"), 2)
 
@@ -192,6 +200,14 @@ def _show_criterion(console: Console, criterion: CriterionView, language: Langua
         _indented(console, Line(DATA[language].format(sources=titles, day=day), style="dim"), 8)
     if criterion.cites != act:
         _indented(console, Line(LAW[language].format(act=criterion.cites), style="dim"), 8)
+
+
+def _show_definitions(console: Console, definitions: list[DefinitionView]) -> None:
+    """How the law counts what a criterion names, and what that comes to for the person."""
+    for each in definitions:
+        _indented(console, Line(f"{each.title}: {each.sentence}", style="dim"), 8)
+        if each.own:
+            _indented(console, Line(each.own), 8)
 
 
 def _show_sum(console: Console, measure: MeasureView, language: Language) -> None:

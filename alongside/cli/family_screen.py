@@ -56,6 +56,10 @@ def show_family(console: Console, family: Family) -> None:
     day = date_text(date.fromisoformat(family.on), language)
     console.print(Line(TITLE[language].format(title=family.words["title"], day=day), style="bold"))
     console.print()
+    _indented(console, family.sentence, 0)
+    if family.definition is not None:
+        _indented(console, f"{family.definition.title}: {family.definition.sentence}", 0, "dim")
+    console.print()
     for about in family.about:
         _indented(console, f"? {about.text}" if about.answer == "unknown" else about.text, 0, _colour(about.answer))
     console.print()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alongside.packs.check_files import file_findings
 from alongside.packs.check_law import law_findings
+from alongside.packs.check_notions import notion_findings
 from alongside.packs.check_texts import example_findings, text_findings
 from alongside.packs.examples import Example, read_examples
 from alongside.packs.finding import Finding
@@ -56,6 +57,7 @@ def _more(pack: Pack, examples: Sequence[Example]) -> Iterator[Finding]:
     yield from text_findings(pack)
     yield from example_findings(pack, examples)
     yield from law_findings(pack)
+    yield from notion_findings(pack)
 
 
 def _in_order(findings: Sequence[Finding]) -> list[Finding]:

@@ -12,6 +12,7 @@ from typing import Any
 from alongside.base.text import LANGUAGES
 from alongside.packs.files import Fields, read_yaml
 from alongside.packs.finding import Finding
+from alongside.packs.notion_texts import FILE as NOTIONS
 from alongside.rules.fault import PackFault, Where
 
 PACK = {
@@ -44,6 +45,8 @@ CRITERION = ("ru", "en", "cites", "shows", "if_no", "if_unknown")
 CRITERION_TEXTS = CRITERION[2:]
 TERM = ("title", "source", "values", "demo", "last_year")
 EVENT = ("title", "says")
+CHAPTER = ("title", "notions")
+NOTION = ("title", "ru", "en", "law", "cites", "code")
 EXAMPLES = ("casts", "examples", "alike")
 CAST = ("people", "rows")
 EXAMPLE = (
@@ -84,6 +87,7 @@ def file_findings(path: Path) -> Iterator[Finding]:
     for file in [path / "terms.yaml", *sorted((path / "measures").glob("*/terms.yaml"))]:
         yield from _read(file, lambda fields: _terms(fields, end))
     yield from _read(path / "life_events.yaml", _events)
+    yield from _read(path / NOTIONS, _chapters)
     for file in [*sorted((path / "measures").glob("*/examples.yaml")), *sorted((path / "examples").glob("*.yaml"))]:
         yield from _read(file, _examples)
 
@@ -221,6 +225,34 @@ def _events(fields: Fields) -> Iterator[Finding]:
             continue
         yield from _keys(body, EVENT)
         yield from _both(body, EVENT)
+
+
+def _chapters(fields: Fields) -> Iterator[Finding]:
+    """Notions by chapter: each with a title, a sentence in both languages and its paragraph of the law."""
+    for name, body in fields.items():
+        if not isinstance(body, Fields):
+            yield Finding(fields.at(name), f"the chapter {name!r} has no notions", "Give it title and notions.")
+            continue
+        yield from _keys(body, CHAPTER)
+        yield from _both(body, ("title",))
+        notions = body.get("notions")
+        if isinstance(notions, Fields):
+            for each, notion in notions.items():
+                yield from _notion(each, notion, notions.at(each))
+
+
+def _notion(name: str, body: object, where: Where) -> Iterator[Finding]:
+    if not isinstance(body, Fields):
+        yield Finding(where, f"the definition {name!r} says nothing", "Write its title and sentence: ru and en.")
+        return
+    yield from _keys(body, NOTION)
+    yield from _both(body, ("title", "cites"))
+    for language in LANGUAGES:
+        if not str(body.get(language, "")).strip():
+            yield Finding(where, f"the definition {name!r} has no {language!r}", f"Add `{language}:`.")
+    for key in ("title", "law"):
+        if key not in body:
+            yield Finding(where, f"the definition {name!r} has no {key}", f"Add `{key}:`.")
 
 
 def _examples(fields: Fields) -> Iterator[Finding]:

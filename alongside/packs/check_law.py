@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from alongside.packs.finding import Finding
-from alongside.packs.fit import shown_nodes
+from alongside.packs.fit import parts_named, shown_nodes
 from alongside.packs.load import Pack
-from alongside.packs.site_law import chapters, key_of
+from alongside.packs.site_law import key_of, named_code
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, Unit
 from alongside.rules.fault import NOWHERE, Where
@@ -31,12 +31,10 @@ def law_findings(pack: Pack) -> Iterator[Finding]:
     for name, term in pack.terms.items():
         if name not in reached.terms:
             yield Finding(term.where, f"no rule reads the term {name!r}", "Take it out, or read it.")
-    for chapter in chapters(pack.path):
-        file = str(pack.path / chapter.file)
-        for words in chapter.words:
-            if words.named and (file, words.name) not in reached.definitions:
-                what = f"nothing reads the definition {words.name!r}"
-                yield Finding(Where(file, words.line), what, "Take it out, or read it.")
+    for code in named_code(pack.path):
+        if (code.file, code.name) not in reached.definitions:
+            what = f"nothing reads the definition {code.name!r}"
+            yield Finding(Where(code.file, code.line), what, "Take it out, or read it.")
 
 
 def reach(pack: Pack) -> Reached:
@@ -47,7 +45,7 @@ def reach(pack: Pack) -> Reached:
         for node in tree.walk(waiting.pop()):
             if isinstance(node, tree.Term):
                 found.terms.add(node.name)
-            for part in _parts_of(node):
+            for part in parts_named(node):
                 if id(part) in done:
                     continue
                 done.add(id(part))
@@ -73,16 +71,6 @@ def _roots(pack: Pack) -> Iterator[tree.Node]:
         yield definition.body
     for event in pack.events:
         yield event.rule.as_definition().body
-
-
-def _parts_of(node: tree.Node) -> Iterator[Definition | Group]:
-    if isinstance(node, tree.Defined):
-        yield node.definition
-    if isinstance(node, tree.GroupOf | tree.GroupKey):
-        yield node.group
-    for value in vars(node).values():
-        if isinstance(value, tree.Relation) and isinstance(value.source, tree.Members):
-            yield value.source.group
 
 
 def _inside(part: Definition | Group) -> list[tree.Node]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from alongside.base.refusal import Refusal
 from alongside.base.text import Language, Text
-from alongside.base.wording import count_text, date_text, money_text, number_text
+from alongside.base.wording import date_text, money_text, number_text
 from alongside.packs import phrases
 from alongside.packs.explanation import (
     CriterionView,
+    DefinitionView,
     Explanation,
     MeasureView,
     MissingFact,
@@ -20,10 +18,12 @@ from alongside.packs.explanation import (
     StepView,
 )
 from alongside.packs.load import Pack
+from alongside.packs.notion_texts import Notion
+from alongside.packs.templates import Shown, names_in, put_into
 from alongside.packs.texts import CriterionText, MeasureText
 from alongside.rules import tree
 from alongside.rules.awards import ABOVE_ZERO, missing_names
-from alongside.rules.definitions import Definition, MeasureCase
+from alongside.rules.definitions import Criterion, Definition, MeasureCase
 from alongside.rules.evaluator import NOT_CONSIDERED, Book, Decision, Evaluator
 from alongside.rules.facts import Facts
 from alongside.rules.language import number_day
@@ -48,6 +48,7 @@ class Explainer:
         self.facts = facts
         self.evaluator = evaluator
         self._found_sources: dict[tuple[int, Language], tuple[Source, ...]] = {}
+        self._rests_on: dict[tuple[str, str], tuple[str, ...]] = {}
         self._steps_of: dict[str, list[tuple[tree.Step, tuple[tree.Node, ...]]]] = {}
         self._names: dict[int, str] = {}
         if pack.people.home is not None:
@@ -82,8 +83,17 @@ class Explainer:
             delivery_id=self.facts.delivery_id,
             as_of=self.facts.as_of.isoformat(),
             language=language,
+            family="",
             measures=tuple(found),
+            definitions=tuple(self._definitions(found, language)),
         )
+
+    def _definitions(self, found: Sequence[MeasureView], language: Language) -> Iterator[DefinitionView]:
+        """What the criteria rest on, each definition once, in the order of the pack."""
+        named = {name for view in found for criterion in view.criteria for name in criterion.rests_on}
+        for notion in self.pack.notions.all:
+            if notion.id in named:
+                yield defined(notion, language)
 
     def name(self, person: int) -> str:
         """How a person is called; the key where the pack names nobody."""
@@ -149,6 +159,7 @@ class Explainer:
         self, case: MeasureCase, unit: int, decision: Decision, text: MeasureText, language: Language
     ) -> Iterator[CriterionView]:
         sources = {c.id: c.test.node for c in case.rule.criteria}
+        rests_on = {c.id: self._notions(case, c) for c in case.rule.criteria}
         shown = self._shown(case, unit, language) if decision.criteria else {}
         for criterion in decision.criteria:
             if criterion.id == ABOVE_ZERO:
@@ -169,7 +180,17 @@ class Explainer:
                 cites=words.cites[language],
                 sources=registers,
                 missing=self._missing(criterion.missing, language),
+                rests_on=rests_on.get(criterion.id, ()),
             )
+
+    def _notions(self, case: MeasureCase, criterion: Criterion) -> tuple[str, ...]:
+        """The ids of the definitions that a criterion names; found once for each."""
+        key = (case.name, criterion.id)
+        if key not in self._rests_on:
+            shown = [criterion.test.node, *(expr.node for _, expr in criterion.shows)]
+            nodes = [node for root in shown for node in tree.walk(root)]
+            self._rests_on[key] = tuple(notion.id for notion in self.pack.notions.of_nodes(nodes))
+        return self._rests_on[key]
 
     def _shown(self, case: MeasureCase, unit: int, language: Language) -> dict[str, dict[str, Shown]]:
         """For each criterion, its numbers by name."""
@@ -263,12 +284,9 @@ class Explainer:
         )
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A value beside a criterion: the number (None: not known) and its words."""
-
-    number: int | None
-    text: str
+def defined(notion: Notion, language: Language, own: str = "") -> DefinitionView:
+    """A definition as a person reads it, with what it comes to for them."""
+    return DefinitionView(notion.id, notion.title[language], notion.sentence[language], own, notion.law)
 
 
 def taken_steps(amount: tree.Node) -> list[tuple[tree.Step, tuple[tree.Node, ...]]]:
@@ -315,26 +333,13 @@ def registers_read(node: tree.Node, facts: Facts) -> list[str]:
     return [register.name for register in facts.registers.all if register.name in found]
 
 
-class _Template(string.Formatter):
-    """`{name}` is a value in words; `{name:child|children}` a count with the form that fits it."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if not format_spec or value.number is None:
-            return str(value.text)
-        return count_text(value.number, format_spec.split("|"), self.language)
-
-
 def _filled(template: Text | None, values: Mapping[str, Shown], language: Language) -> str:
     """The sentence with its numbers; nothing where one of them is not known."""
     if template is None:
         return ""
-    names = [name for _, name, _, _ in string.Formatter().parse(template[language]) if name]
-    if any(name not in values or values[name].number is None for name in names):
+    if any(name not in values or values[name].number is None for name in names_in(template, language)):
         return ""
-    return _Template(language).vformat(template[language], (), values)
+    return put_into(template, values, language)
 
 
 def _for_whom(text: MeasureText, language: Language) -> str:

@@ -28,8 +28,22 @@ class MissingFact:
 
 
 @dataclass(frozen=True)
+class DefinitionView:
+    """How the law counts something, in a sentence to the person; `own`: what that comes to for them, where told."""
+
+    id: str
+    title: str
+    sentence: str
+    own: str
+    law: str
+
+
+@dataclass(frozen=True)
 class CriterionView:
-    """A criterion in words: the law's sentence, the person's own numbers, why it says so, where it stands."""
+    """A criterion in words: the law's sentence, the person's own numbers, why it says so, where it stands.
+
+    `rests_on` are the ids of the definitions it names; the explanation has their sentences.
+    """
 
     id: str
     answer: str
@@ -39,6 +53,7 @@ class CriterionView:
     cites: str
     sources: tuple[Source, ...]
     missing: tuple[MissingFact, ...]
+    rests_on: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -79,7 +94,10 @@ class MeasureView:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a person can expect on a day, by which delivery, and why."""
+    """What a person can expect on a day, by which delivery, and why.
+
+    `family` says in a sentence who belongs to the person's family; empty where the pack shows none.
+    """
 
     person_id: str
     person_name: str
@@ -87,7 +105,9 @@ class Explanation:
     delivery_id: str
     as_of: str
     language: Language
+    family: str
     measures: tuple[MeasureView, ...]
+    definitions: tuple[DefinitionView, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The same as plain values."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from alongside.base.refusal import Refusal
 from alongside.base.text import Language, Text
 from alongside.base.wording import count_text, date_text, money_text, number_text
 from alongside.packs import phrases
-from alongside.packs.explain import Explainer
-from alongside.packs.explanation import MissingFact
+from alongside.packs.explain import Explainer, defined
+from alongside.packs.explanation import DefinitionView, Explanation, MissingFact
 from alongside.packs.family_texts import FamilyWords, Sentence
+from alongside.packs.notion_texts import Notion
+from alongside.packs.notion_uses import code_name
+from alongside.packs.templates import Shown, put_into
 from alongside.rules import tree
 from alongside.rules.awards import missing_names
 from alongside.rules.calendar import full_years
@@ -92,6 +94,8 @@ class Family:
     as_of: str
     language: Language
     words: Mapping[str, str]
+    sentence: str
+    definition: DefinitionView | None
     members: tuple[Member, ...]
     outside: tuple[Member, ...]
     ties: tuple[FamilyTie, ...]
@@ -112,6 +116,20 @@ def explain_family(explainer: Explainer, person: int, language: Language) -> Fam
             remedy='Name a view in pack.toml: family = "family_view:VIEW".',
         )
     return _Teller(explainer, words, language).tell(person)
+
+
+def with_family(explainer: Explainer, person: int, found: Explanation) -> Explanation:
+    """An explanation that says, too, who belongs to the person's family; as it is where the pack shows none."""
+    words = explainer.pack.family
+    if words is None:
+        return found
+    teller = _Teller(explainer, words, found.language)
+    sentence, notion = teller.sentence(person), teller.notion
+    definitions = [
+        replace(each, own=sentence) if notion is not None and each.id == notion.id else each
+        for each in found.definitions
+    ]
+    return replace(found, family=sentence, definitions=tuple(definitions))
 
 
 class _Teller:
@@ -139,8 +157,7 @@ class _Teller:
                 f"{self.explainer.name(person)} belongs to no family on {self.evaluator.on}: only the living do.",
                 remedy="Ask about another person or another day.",
             )
-        inside = sorted(self.evaluator.members(self.view.group.kind, key), key=self._age, reverse=True)
-        inside.sort(key=lambda p: not self._is_head(p))
+        inside = self._inside(key)
         ties = [tie for p in inside for tie in self._ties(p)]
         payees = {p: self._payee(p) for p in inside}
         tied = dict.fromkeys(other for _, _, other, _ in ties if other not in payees)
@@ -155,12 +172,49 @@ class _Teller:
             as_of=self.facts.as_of.isoformat(),
             language=self.language,
             words={name: text[self.language] for name, text in self.words.words.items()},
+            sentence=self._sentence_of(key, inside, person),
+            definition=self._definition(),
             members=members,
             outside=outside,
             ties=tuple(self._tie(*tie) for tie in ties),
             about=about,
             missing=self._facts(self.missing_bits),
         )
+
+    def sentence(self, person: int) -> str:
+        """Who belongs to the family of a person, in a sentence; empty where there is none."""
+        key = self.evaluator.group_key(self.view.group.kind, person)
+        if key is None:
+            return ""
+        inside = self._inside(key)
+        self.short = self._short_names(inside)
+        return self._sentence_of(key, inside, person)
+
+    def _inside(self, key: int) -> list[int]:
+        """The members, heads first, then the rest from the eldest."""
+        inside = sorted(self.evaluator.members(self.view.group.kind, key), key=self._age, reverse=True)
+        return sorted(inside, key=lambda p: not self._is_head(p))
+
+    def _sentence_of(self, key: int, inside: Sequence[int], person: int) -> str:
+        """Everybody by name, the person who asks first."""
+        others = [self._called(p) for p in inside if p != person]
+        known = self._ask("known", self.view.unit, lambda f: [self.view.known(f)], key)[0].says == "yes"
+        so_far = "" if known else "_so_far"
+        if not others:
+            return self._word(f"alone{so_far}")
+        names = [self._word("you"), *others]
+        listed = f"{', '.join(names[:-1])} {self._word('and')} {names[-1]}"
+        return self._word(f"is{so_far}").format(names=listed)
+
+    def _definition(self) -> DefinitionView | None:
+        """How the law counts a family, where the pack says it."""
+        notion = self.notion
+        return defined(notion, self.language) if notion is not None else None
+
+    @property
+    def notion(self) -> Notion | None:
+        """What the pack calls and says of the group."""
+        return self.explainer.pack.notions.of_code(code_name(self.view.group))
 
     # Questions to the evaluator.
     def _ask(self, name: str, unit: Unit, make: Callable[[Any], Sequence[Expr]], of: int) -> list[Answer]:
@@ -285,8 +339,8 @@ class _Teller:
         yield About(criterion.id, test.says, self._filled(template, values), self._facts(test.missing))
 
     def _filled(self, template: Text, answers: Mapping[str, Answer]) -> str:
-        values = {name: (answer.value, self._value(answer)) for name, answer in answers.items()}
-        return _Template(self.language).vformat(template[self.language], (), values)
+        values = {name: Shown(answer.value, self._value(answer)) for name, answer in answers.items()}
+        return put_into(template, values, self.language)
 
     def _value(self, answer: Answer) -> str:
         kind = answer.node.kind
@@ -339,14 +393,3 @@ class Answer:
     def says(self) -> str:
         """Yes, no or unknown."""
         return "unknown" if self.missing else "yes" if self.value else "no"
-
-
-class _Template(string.Formatter):
-    """`{name}` is a value in words; `{name:child|children}` a count with the form that fits it."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        number, text = value
-        return count_text(number, format_spec.split("|"), self.language) if format_spec else str(text)

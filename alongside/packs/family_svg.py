@@ -101,6 +101,8 @@ class _Drawing:
         day = DAY[self.family.language].format(day=date_text(date.fromisoformat(self.family.on), self.family.language))
         self._paragraph(words["title"], TITLE)
         self._paragraph(day, PLAIN)
+        self.y += 6
+        self._paragraph(self.family.sentence, SAID)
         self.y += 12
         self._above()
         self._partners()
@@ -110,7 +112,7 @@ class _Drawing:
         self._sentences()
         height = round(self.y + 12)
         what = escape(words["title"])
-        told = escape(" ".join([day, *(about.text for about in self.family.about)]))
+        told = escape(" ".join([day, self.family.sentence, *(about.text for about in self.family.about)]))
         return "\n".join(
             [
                 f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{height}" '

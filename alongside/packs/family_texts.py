@@ -19,6 +19,11 @@ from alongside.rules.views import GroupView, criteria_of
 # Every word a family is shown with, and the name of a person (or persons) that it says, if any.
 WORDS = {
     "title": "",
+    "is": "names",
+    "is_so_far": "names",
+    "alone": "",
+    "alone_so_far": "",
+    "and": "",
     "head": "",
     "dependent": "",
     "outside": "",

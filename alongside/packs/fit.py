@@ -63,6 +63,17 @@ def shown_nodes(part: Part) -> Iterator[tree.Node]:
         yield from tree.walk(root)
 
 
+def parts_named(node: tree.Node) -> Iterator[Definition | Group]:
+    """The definitions and groups that one node names."""
+    if isinstance(node, tree.Defined):
+        yield node.definition
+    if isinstance(node, tree.GroupOf | tree.GroupKey):
+        yield node.group
+    for value in vars(node).values():
+        if isinstance(value, tree.Relation) and isinstance(value.source, tree.Members):
+            yield value.source.group
+
+
 def _check_texts(case: MeasureCase, text: MeasureText) -> None:
     ids = [criterion.id for criterion in case.rule.criteria]
     for criterion in case.rule.criteria:

@@ -17,6 +17,8 @@ from alongside.base.text import Text
 from alongside.packs.event_texts import LifeEvent, read_events
 from alongside.packs.family_texts import FamilyWords, read_family
 from alongside.packs.fit import check_fit
+from alongside.packs.notion_texts import read_notions
+from alongside.packs.notion_uses import Notions
 from alongside.packs.people_columns import NOTHING_SAID, PeopleColumns, read_people_columns
 from alongside.packs.terms import TermText, read_terms
 from alongside.packs.texts import MeasureText, read_common_criteria, read_measure_text, read_words
@@ -53,6 +55,7 @@ class Pack:
     words: Mapping[str, Mapping[str, Text]]
     people: People
     city: Callable[..., Any] | None
+    notions: Notions
     events: tuple[LifeEvent, ...] = ()
     family: FamilyWords | None = None
 
@@ -103,6 +106,7 @@ def load_pack(path: Path) -> Pack:
         words=read_words(path / "words.yaml"),
         people=_people(path, head, registers),
         city=city,
+        notions=Notions(path, read_notions(path)),
         events=read_events(events, law, path / "life_events.yaml"),
         family=read_family(family, law, path / "family_view.yaml") if family is not None else None,
     )

@@ -12,7 +12,7 @@ from alongside.base.text import LANGUAGES, Language
 from alongside.packs.branches import branches_of
 from alongside.packs.examples import Example, read_examples
 from alongside.packs.load import Pack
-from alongside.packs.site_law import chapters, event_titles, reads_of
+from alongside.packs.site_law import event_titles, reads_of
 from alongside.packs.site_measure import measure_page
 from alongside.packs.site_pages import definitions_page, first_page, index_page, registers_page
 
@@ -49,12 +49,11 @@ def site_pages(pack: Pack) -> dict[str, str]:
     """All pages by their path."""
     pages = {"index.html": first_page(pack)}
     reads = {measure.id: reads_of(pack.law, measure) for measure in pack.law.measures}
-    words, events = chapters(pack.path), event_titles(pack)
-    examples = read_examples(pack)
+    examples, events, uses = read_examples(pack), event_titles(pack), pack.notions.by_notion(pack.law)
     by_measure, branches = _by_measure(pack, examples), branches_of(pack, examples)
     for language in LANGUAGES:
         pages[f"{language}/index.html"] = index_page(pack, language)
-        pages[f"{language}/definitions.html"] = definitions_page(pack, language, words, reads)
+        pages[f"{language}/definitions.html"] = definitions_page(pack, language, uses)
         pages[f"{language}/registers.html"] = registers_page(pack, language)
         for measure in pack.law.measures:
             pages[_path(language, measure.id)] = measure_page(
@@ -62,6 +61,7 @@ def site_pages(pack: Pack) -> dict[str, str]:
                 measure,
                 language,
                 reads=reads[measure.id],
+                rests=pack.notions.of_measure(pack.law, measure),
                 events=events,
                 examples=by_measure.get(measure.id, []),
                 branches=branches.of(measure.id),

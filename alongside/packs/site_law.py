@@ -1,4 +1,4 @@
-"""What a measure rests on, and the words of the law as its code says them: for pages and checks."""
+"""What a measure reads, and which definitions the code of a pack declares: for pages and checks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from alongside.base.text import Text
 from alongside.packs.files import Fields, read_yaml
 from alongside.packs.fit import shown_nodes
 from alongside.packs.load import Pack
+from alongside.packs.notion_uses import functions_in, law_files
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.law import Law, Measure, Part, read_by
-
-NOT_LAW = ("city", "registers", "examples", "__pycache__")
 
 
 @dataclass
@@ -86,51 +85,20 @@ def event_titles(pack: Pack) -> dict[str, Text]:
 
 
 @dataclass(frozen=True)
-class Words:
-    """A function of the law as its code words it; `named` where it is a definition that is computed once."""
+class NamedCode:
+    """A definition of the law that is computed once, where its code stands."""
 
     name: str
-    sentence: str
-    line: int
-    named: bool
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A file of definitions: its path inside the pack, what it is about, its functions in order."""
-
     file: str
-    sentence: str
-    words: tuple[Words, ...]
-
-    @property
-    def anchor(self) -> str:
-        """How links name it."""
-        return self.file.removesuffix(".py").replace("/", "-")
+    line: int
 
 
-def chapters(path: Path) -> list[Chapter]:
-    """Every file of the pack that defines words of the law; of a measure's own file, its named definitions alone."""
-    found = []
-    for file in sorted(path.rglob("*.py")):
-        inside = file.relative_to(path)
-        if inside.parts[0].removesuffix(".py") in NOT_LAW:
-            continue
-        parsed = ast.parse(file.read_bytes(), filename=str(file))
-        words = [w for node in parsed.body if isinstance(node, ast.FunctionDef) for w in _words(node)]
-        if inside.parts[0] == "measures":
-            words = [each for each in words if each.named]
-        if any(each.named for each in words) or (words and inside.parts[0] == "definitions"):
-            found.append(Chapter(inside.as_posix(), ast.get_docstring(parsed) or "", tuple(words)))
-    return found
-
-
-def _words(node: ast.FunctionDef) -> Iterator[Words]:
-    names = {_called(each) for each in node.decorator_list}
-    named = "define" in names
-    sentence = " ".join((ast.get_docstring(node) or "").split())
-    if named or (not node.name.startswith("_") and not names and sentence):
-        yield Words(node.name, sentence, node.lineno, named)
+def named_code(path: Path) -> Iterator[NamedCode]:
+    """Every named definition that the files of a pack declare."""
+    for file in law_files(path):
+        for node in functions_in(file):
+            if "define" in {_called(each) for each in node.decorator_list}:
+                yield NamedCode(node.name, str(file), node.lineno)
 
 
 def _called(decorator: ast.expr) -> str:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from alongside.base.text import Language, Text
 from alongside.base.wording import date_text, money_text
 from alongside.packs import phrases
 from alongside.packs import site_words as words
 from alongside.packs.branches import Branch
-from alongside.packs.examples import Example, Expected
+from alongside.packs.examples import Example
 from alongside.packs.load import Pack
+from alongside.packs.notion_texts import Notion
+from alongside.packs.notion_uses import Rests
 from alongside.packs.site_chart import step_chart
+from alongside.packs.site_examples import examples_part
 from alongside.packs.site_html import Html, Place, el, framed, guide, html, table
-from alongside.packs.site_law import Reads, key_of
+from alongside.packs.site_law import Reads
+from alongside.packs.templates import Shown, names_in, put_into
 from alongside.packs.terms import TermText
 from alongside.packs.texts import MeasureText
 from alongside.rules import tree
 from alongside.rules.language import number_day
 from alongside.rules.law import Measure
-
-SIGN = {"yes": "tag", "no": "tag plain", "unknown": "tag wait", "not_considered": "tag plain"}
 
 
 def measure_page(
@@ -30,6 +31,7 @@ def measure_page(
     language: Language,
     *,
     reads: Reads,
+    rests: Rests,
     events: dict[str, Text],
     examples: Sequence[Example],
     branches: Sequence[Branch],
@@ -46,11 +48,12 @@ def measure_page(
         _answer(measure, text, language),
         _guide(text, language),
         _criteria(measure, text, language),
+        _notions(rests, language),
         _sum(measure, text, language),
         _terms(pack, reads.terms, language),
         _events(text, events, language),
         _reads(pack, reads, language),
-        _examples(pack, measure, examples, language),
+        examples_part(pack, measure, examples, language),
         _branches(branches, language),
     )
 
@@ -85,10 +88,15 @@ def _criteria(measure: Measure, text: MeasureText, language: Language) -> Html:
 
 def _criterion(text: MeasureText, name: str, language: Language) -> Html:
     said = text.criteria[name]
-    if_no = el("small", words.IF_NO[language], said.if_no[language]) if said.if_no is not None else None
+    if_no = el("small", words.IF_NO[language], _of_anybody(said.if_no, language)) if said.if_no is not None else None
     own = said.cites if said.cites != text.act else None
     cites = el("small", words.CITES[language].format(act=own[language])) if own is not None else None
     return el("li", el("div", said.sentence[language], if_no, cites))
+
+
+def _of_anybody(template: Text, language: Language) -> str:
+    """A sentence whose numbers are a person's own, with dots in their place."""
+    return put_into(template, {name: Shown(None, "…") for name in names_in(template, language)}, language)
 
 
 def _sum(measure: Measure, text: MeasureText, language: Language) -> Html:
@@ -167,26 +175,34 @@ def _reads(pack: Pack, reads: Reads, language: Language) -> Html:
     if reads.measures:
         links = [el("li", measure_link(pack, name, language)) for name in reads.measures]
         parts += [el("h3", words.OTHER_MEASURES[language]), el("ul", links)]
-    links = [
-        el("li", el("a", part.name.replace("_", " "), href=f"../definitions.html#{key_of(part)[1]}", lang="en"))
-        for part in reads.definitions
-    ]
-    if links:
-        parts += [el("h3", words.DEFINITIONS[language]), el("ul", links, class_="flow")]
     return html(parts)
+
+
+def _notions(rests: Rests, language: Language) -> Html:
+    """How the law counts what the conditions name, in sentences; what stands behind that, as links."""
+    if not rests.own and not rests.behind:
+        return Html("")
+    items = [
+        el("div", el("dt", _notion_link(each, language)), el("dd", el("p", each.sentence[language])))
+        for each in rests.own
+    ]
+    links = [[", " if place else "", _notion_link(each, language)] for place, each in enumerate(rests.behind)]
+    return html(
+        [
+            el("h2", words.DEFINITIONS_TITLE[language]),
+            el("dl", items, class_="words") if items else None,
+            el("p", words.BEHIND[language] if items else None, links, ".", class_="quiet") if links else None,
+        ]
+    )
+
+
+def _notion_link(notion: Notion, language: Language) -> Html:
+    return el("a", notion.title[language], href=f"../definitions.html#{notion.id}")
 
 
 def measure_link(pack: Pack, name: str, language: Language, *, to: str = "") -> Html:
     """A link to a measure's page, from a page beside it or, with `to`, from elsewhere."""
     return el("a", pack.texts[name].name[language], href=f"{to}{name}.html")
-
-
-def _examples(pack: Pack, measure: Measure, examples: Sequence[Example], language: Language) -> Html:
-    head = el("h2", words.EXAMPLES[language])
-    if not examples:
-        return Html(head + el("p", words.NO_EXAMPLES[language]))
-    items = [_example(pack, measure, example, language) for example in examples]
-    return Html(head + el("p", words.EXAMPLES_LEAD[language]) + el("ol", items, class_="examples"))
 
 
 def _branches(branches: Sequence[Branch], language: Language) -> Html:
@@ -205,50 +221,3 @@ def _branches(branches: Sequence[Branch], language: Language) -> Html:
     title = words.BRANCHES[language]
     shown = table([head[language] for head in words.BRANCH_HEADS], rows, caption=title, sums=[2])
     return Html(el("h2", title) + el("details", el("summary", lead), shown))
-
-
-def _example(pack: Pack, measure: Measure, example: Example, language: Language) -> Html:
-    about = [expected for expected in example.expected if expected.measure == measure.id]
-    day = words.ON_DAY[language].format(day=date_text(example.on, language))
-    law = words.PARAGRAPH[language].format(law=example.law)
-    return el(
-        "li",
-        el("h3", el("span", example.name, lang="en"), " ", el("small", day)),
-        el("p", example.arithmetic, lang="en") if example.arithmetic else None,
-        el("ul", [el("li", _expected(pack, each, language)) for each in about], class_="expected"),
-        el("p", law, class_="quiet"),
-    )
-
-
-def _expected(pack: Pack, expected: Expected, language: Language) -> Html:
-    said = expected.fields
-    parts: list[str | Html] = []
-    if said.get("amount") and expected.answer == "yes":
-        parts.append(el("span", _money(said["amount"], language), class_="sum"))
-    parts += _period(said, language)
-    if said.get("payee", "none") not in ("none", ""):
-        parts.append(words.PAID_TO[language].format(name=said["payee"].capitalize()))
-    if said.get("missing", "none") not in ("none", ""):
-        titles = dict.fromkeys(
-            pack.registers[name.split(".")[0]].title[language] for name in said["missing"].split(",")
-        )
-        parts.append(words.MISSING[language].format(what=", ".join(titles)))
-    answer = el("span", words.ANSWERS[expected.answer][language], class_=SIGN[expected.answer])
-    rest = [[", ", part] if place else [": ", part] for place, part in enumerate(parts)]
-    return html([answer, " ", el("strong", expected.unit.capitalize(), lang="en"), rest])
-
-
-def _period(said: object, language: Language) -> list[str | Html]:
-    assert isinstance(said, dict)
-    since, until = said.get("since", ""), said.get("until", "")
-    first = date_text(date.fromisoformat(since), language) if since not in ("", "none") else ""
-    last = date_text(date.fromisoformat(until), language) if until not in ("", "none") else ""
-    if first and last:
-        return [words.PERIOD[language].format(since=first, until=last)]
-    found: list[str | Html] = [words.SINCE[language].format(since=first)] if first else []
-    return [*found, words.NO_END[language]] if until == "none" else found
-
-
-def _money(text: str, language: Language) -> str:
-    roubles, _, kopecks = text.partition(".")
-    return money_text(int(roubles) * 100 + int((kopecks or "0").ljust(2, "0")), language)

@@ -8,10 +8,12 @@ from alongside.base.text import LANGUAGES, Language
 from alongside.base.wording import count_text
 from alongside.packs import site_words as words
 from alongside.packs.load import Pack
-from alongside.packs.site_html import Html, Place, el, framed, made_from, table, whole
-from alongside.packs.site_law import Chapter, Reads, Words, key_of
+from alongside.packs.notion_texts import Notion
+from alongside.packs.site_html import Html, Part, Place, el, framed, made_from, table, whole
 from alongside.packs.site_measure import measure_link
 from alongside.rules.schema import CLOSED, OPEN, Column, Register
+
+MANY = 4  # measures that stand in a line; more of them are folded
 
 
 def first_page(pack: Pack) -> str:
@@ -59,36 +61,46 @@ def index_page(pack: Pack, language: Language) -> str:
     )
 
 
-def definitions_page(pack: Pack, language: Language, chapters: Sequence[Chapter], reads: Mapping[str, Reads]) -> str:
-    """The words of the law by file, each with its sentence and the measures that read it."""
-    readers: dict[tuple[str, str], list[str]] = {}
-    for measure in pack.law.measures:
-        for part in reads[measure.id].definitions:
-            readers.setdefault(key_of(part), []).append(measure.id)
+def definitions_page(pack: Pack, language: Language, uses: Mapping[str, Sequence[str]]) -> str:
+    """How the law counts: its notions by chapter, each with its sentence and the measures that rest on it."""
     parts: list[Html] = []
-    for chapter in chapters:
-        file = str(pack.path / chapter.file)
-        items = [_word(pack, each, readers.get((file, each.name), []), language) for each in chapter.words]
-        head = chapter.sentence.splitlines()[0].rstrip(".") if chapter.sentence else chapter.file
-        parts.append(el("h2", head, id=chapter.anchor, lang="en"))
-        parts.append(el("p", el("code", f"{pack.name}/{chapter.file}"), class_="quiet"))
+    for chapter in pack.notions.chapters:
+        parts.append(el("h2", chapter.title[language], id=f"chapter-{chapter.id}"))
+        if not any(notion.code for notion in chapter.notions):
+            parts.append(el("p", words.FOR_EVERY_MEASURE[language], class_="quiet"))
+        items = [_notion(pack, each, uses.get(each.id, ()), language) for each in chapter.notions]
         parts.append(el("dl", items, class_="words"))
-    number = sum(len(chapter.words) for chapter in chapters)
-    count = count_text(number, words.DEFINITIONS_COUNT[language].split("|"), language)
-    title = words.DEFINITIONS_TITLE[language].format(count=count)
-    lead = el("p", words.DEFINITIONS_LEAD[language])
-    return framed(pack, Place("definitions.html", language), title, el("h1", title), lead, parts)
+    links = [
+        el("li", el("a", chapter.title[language], href=f"#chapter-{chapter.id}")) for chapter in pack.notions.chapters
+    ]
+    title = words.DEFINITIONS_TITLE[language]
+    return framed(
+        pack,
+        Place("definitions.html", language),
+        title,
+        el("h1", title),
+        el("p", words.DEFINITIONS_LEAD[language]),
+        el("ul", links, class_="flow") if links else el("p", words.NO_DEFINITIONS[language]),
+        parts,
+    )
 
 
-def _word(pack: Pack, word: Words, readers: Sequence[str], language: Language) -> Html:
-    name = el("dt", el("span", word.name.replace("_", " "), lang="en"), id=word.name if word.named else None)
-    said = el("p", word.sentence, lang="en") if word.sentence else el("p", words.NO_SENTENCE[language])
+def _notion(pack: Pack, notion: Notion, measures: Sequence[str], language: Language) -> Html:
     links = [
         [", " if place else "", measure_link(pack, each, language, to="measures/")]
-        for place, each in enumerate(readers)
+        for place, each in enumerate(measures)
     ]
-    used = el("p", words.USED_BY[language], links, class_="quiet") if readers else None
-    return el("div", name, el("dd", said, used))
+    cites = [words.CITES[language].format(act=notion.cites[language]), " · "] if notion.cites is not None else []
+    law = el("p", cites, words.PARAGRAPH_OF_LAW[language].format(law=notion.law), class_="quiet")
+    used: Html | None = None
+    if len(measures) > MANY:
+        count = count_text(len(measures), words.USED_BY_COUNT[language].split("|"), language)
+        listed = el("ul", [el("li", measure_link(pack, each, language, to="measures/")) for each in measures])
+        used = el("details", el("summary", words.USED_BY_MANY[language].format(count=count)), listed)
+    elif measures:
+        used = el("p", words.USED_BY[language], links, class_="quiet")
+    said = el("p", notion.sentence[language])
+    return el("div", el("dt", notion.title[language], id=notion.id), el("dd", said, used, law))
 
 
 def registers_page(pack: Pack, language: Language) -> str:
@@ -110,13 +122,16 @@ def registers_page(pack: Pack, language: Language) -> str:
 
 def _register(pack: Pack, register: Register, language: Language) -> Html:
     dialect = register.dialect
-    file = words.FILE[language].format(
-        name=register.name,
-        encoding=dialect.encoding,
-        dates=dialect.date_pattern,
-        mark=dialect.decimal_mark,
+    file = Html(  # nothing in the sentence itself needs to be escaped
+        words.FILE[language].format(
+            csv=el("code", f"{register.name}.csv"),
+            encoding=el("code", dialect.encoding),
+            dates=el("code", dialect.date_pattern),
+            mark=el("code", dialect.decimal_mark),
+            parquet=el("code", f"{register.name}.parquet"),
+        )
     )
-    notes = [file, (words.NO_ROW_UNKNOWN if register.open else words.NO_ROW_NO)[language]]
+    notes: list[str] = [(words.NO_ROW_UNKNOWN if register.open else words.NO_ROW_NO)[language]]
     if register.cover_months is not None:
         notes.append(words.COVERS_MONTHS[language].format(count=register.cover_months))
     if register.cover_years is not None:
@@ -126,7 +141,7 @@ def _register(pack: Pack, register: Register, language: Language) -> Html:
     return el(
         "section",
         el("h2", register.title[language], id=register.name),
-        el("p", f"{words.HOLDER[language]}: {register.holder[language]}. ", " ".join(notes)),
+        el("p", f"{words.HOLDER[language]}: {register.holder[language]}. ", file, " ", " ".join(notes)),
         table(heads, rows, caption=register.title[language]),
     )
 
@@ -139,8 +154,16 @@ def _column(pack: Pack, register: Register, column: Column, language: Language) 
         name.append(el("small", column.title[language]))
     kind: list[str | Html] = [words.TYPES[column.type][language]]
     if column.codes:
-        said = pack.words.get(f"{register.name}.{column.name}", {})
-        kind.append(el("small", "; ".join(said[c][language] if c in said else c for c in column.codes)))
+        codes = [_code(pack, f"{register.name}.{column.name}", code, language) for code in column.codes]
+        kind.append(el("small", [["; " if place else "", code] for place, code in enumerate(codes)]))
     empty = "O" if column.empty is OPEN else "C" if column.empty is CLOSED else "M"
     kind.append(el("small", words.EMPTY_MEANS[language], words.EMPTY[empty][language]))
     return name, kind
+
+
+def _code(pack: Pack, column: str, code: str, language: Language) -> Part:
+    """A code in words: the pack's own, or the name of the measure it stands for; else as it is."""
+    said = pack.words.get(column, {}).get(code)
+    if said is not None:
+        return said[language]
+    return pack.texts[code].name[language] if code in pack.texts else el("code", code)

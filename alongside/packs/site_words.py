@@ -8,7 +8,7 @@ SKIP = Text("Сразу к содержанию", "Skip to the content")
 CONTENTS = Text("Разделы", "Sections")
 SECTIONS = {
     "index.html": Text("Меры", "Measures"),
-    "definitions.html": Text("Определения", "Definitions"),
+    "definitions.html": Text("Как считает закон", "How the law counts"),
     "registers.html": Text("Реестры", "Registers"),
 }
 MADE_FROM = Text(
@@ -37,7 +37,7 @@ FREQUENCY = {
 }
 GUIDE = Text("Кому", "Who gets it")
 CRITERIA = Text("По каким условиям решают", "The conditions that decide")
-FOR_UNIT = Text("Когда решают про: {unit}", "Decided for: {unit}")
+FOR_UNIT = Text("Кого касается: {unit}", "Decided for: {unit}")
 CITES = Text("Основание: {act}", "In law: {act}")
 IF_NO = Text("Если нет: ", "If not: ")
 SUM = Text("Как считают сумму", "How the sum is reached")
@@ -61,11 +61,10 @@ READS_LEAD = Text(
 REGISTERS = Text("Реестры", "Registers")
 REGISTER = Text("Реестр", "Register")
 HOLDER = Text("Кто хранит", "Held by")
-DEFINITIONS = Text("Определения", "Definitions")
 OTHER_MEASURES = Text("Ответы о других мерах", "Answers on other measures")
 EXAMPLES = Text("Разобранные примеры", "Worked examples")
 EXAMPLES_LEAD = Text(
-    "Каждый пример посчитан заранее вручную; программа обязана дать тот же ответ. Примеры записаны по-английски.",
+    "Каждый пример посчитан заранее вручную; программа обязана дать тот же ответ.",
     "Each example was worked out by hand beforehand; the software must give the same answer.",
 )
 BRANCHES = Text("Ветви правила и примеры", "The rule’s branches and their examples")
@@ -81,6 +80,11 @@ BRANCH_HEADS = (
 )
 NO_EXAMPLES = Text("Примеров пока нет.", "There are no examples yet.")
 ON_DAY = Text("на {day}", "on {day}")
+EXAMPLE = Text("Пример {number}", "Example {number}")
+EXAMPLES_COUNT = Text("пример|примера|примеров", "example|examples")
+EXAMPLES_MORE = Text("Ещё {count}", "{count} more")
+BECAUSE_NO = Text("не выполнено: «{sentence}»", "fails: “{sentence}”")
+BECAUSE_UNKNOWN = Text("не известно: «{sentence}»", "not known: “{sentence}”")
 PARAGRAPH = Text("пункт: {law}", "paragraph: {law}")
 ANSWERS = {
     "yes": Text("✓ да", "✓ yes"),
@@ -94,16 +98,20 @@ NO_END = Text("без срока", "no end")
 PAID_TO = Text("получает {name}", "paid to {name}")
 MISSING = Text("не хватает: {what}", "missing: {what}")
 
-# Definitions
-DEFINITIONS_TITLE = Text("Слова закона: {count}", "The words of the law: {count}")
-DEFINITIONS_COUNT = Text("определение|определения|определений", "definition|definitions")
+# How the law counts
+DEFINITIONS_TITLE = Text("Как считает закон", "How the law counts")
 DEFINITIONS_LEAD = Text(
-    "Общие понятия, на которых стоят меры. Они записаны в коде, по-английски, каждое — один раз.",
-    "What the measures stand on: each notion is written down once, in code, with its sentence.",
+    "Что для закона семья, дом, доход, стаж. Каждое понятие записано один раз, и все меры понимают его одинаково.",
+    "What a family, a home, an income, a record are to the law. Each is written down once, and every measure takes it "
+    "the same way.",
 )
-NAMED = Text("именованное", "named")
-USED_BY = Text("Читают: ", "Read by: ")
-NO_SENTENCE = Text("Пояснения нет.", "It has no sentence.")
+NO_DEFINITIONS = Text("Пояснений пока нет.", "There are no explanations yet.")
+FOR_EVERY_MEASURE = Text("Так — для всех мер.", "These hold for every measure.")
+USED_BY = Text("Где это важно: ", "Where it matters: ")
+USED_BY_COUNT = Text("мера|меры|мер", "measure|measures")
+PARAGRAPH_OF_LAW = Text("Пункт закона: {law}", "Paragraph of the law: {law}")
+USED_BY_MANY = Text("Где это важно: {count}", "Where it matters: {count}")
+BEHIND = Text("А за этим стоит: ", "And behind this: ")
 
 # Registers
 REGISTERS_TITLE = Text("Что город знает: {count}", "What the city knows: {count}")
@@ -113,8 +121,8 @@ REGISTERS_LEAD = Text(
     "What the agencies send, in which files, and what an empty cell means.",
 )
 FILE = Text(
-    "Файл {name}.csv: {encoding}, даты {dates}, дробная часть через «{mark}», или {name}.parquet.",
-    "File {name}.csv: {encoding}, dates {dates}, decimals with “{mark}”, or {name}.parquet.",
+    "Файл {csv}: {encoding}, даты {dates}, дробная часть через «{mark}», или {parquet}.",
+    "File {csv}: {encoding}, dates {dates}, decimals with “{mark}”, or {parquet}.",
 )
 NO_ROW_UNKNOWN = Text("Нет строки — не известно.", "No row means not known.")
 NO_ROW_NO = Text("Нет строки — значит, нет.", "No row means there is none.")

@@ -35,11 +35,12 @@ class Tie:
 
 @dataclass(frozen=True, eq=False)
 class GroupView:
-    """A group as it is shown. All functions but `about` get a person; what they give rests on accepted rows.
+    """A group as it is shown. What its functions give rests on accepted rows; all but `about` and `known` get a person.
 
     `head` and `counted` are tests of a member (`counted` may be not known), `payee` is who receives for a member;
     `sure` and `payee_sure` say whether the member's place in the group and the payee are known. Each of `reasons` is
-    shown to the members for whom it is yes, each of `about` (a function of the group) as its answer is.
+    shown to the members for whom it is yes, each of `about` (a function of the group) as its answer is. `known`, a test
+    of the group, says whether all who belong to it are known.
     """
 
     group: Group
@@ -51,6 +52,7 @@ class GroupView:
     counted: Test
     reasons: Criteria
     about: Criteria
+    known: Test
     ties: tuple[Tie, ...]
 
     @property
@@ -62,6 +64,7 @@ class GroupView:
         """Everything that is shown, as definitions: what the view reads is what these read."""
         for test in (self.head, self.sure, self.payee, self.payee_sure, self.counted):
             yield self._part(self.person, test)
+        yield self._part(self.unit, self.known)
         for tie in self.ties:
             yield self._part(self.person, tie.sure)
             yield self._part(self.person, partial(_whether, tie.to))

@@ -144,6 +144,7 @@ VIEW = GroupView(
     counted=is_counted,
     reasons=why,
     about=of_family,
+    known=family_known,
     ties=(
         Tie("parent", "above", parents, raisers_known),
         Tie("guardian", "above", guardians, raisers_known),

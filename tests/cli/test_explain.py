@@ -131,3 +131,24 @@ def test_what_cannot_be_explained_is_refused_in_one_line(ask, store, more, code)
     done = ask("entitlements", "explain", "--store", store, "--on", "2025-03-01", *more)
     assert done.exit_code == 2 and done.stdout == ""
     assert done.stderr.startswith(code) and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "What bread for everybody at home costs"), ("ru", "Столько стоит хлеб на всех в доме")],
+)
+def test_a_definition_stands_beside_the_result_that_rests_on_it_and_only_once(
+    rows, explained, ask, store, language, sentence
+):
+    person = payee_of(rows, "hardship_grant", "yes")
+    said = explained(person, "--lang", language)
+    grant = next(m for m in said["measures"] if m["measure_id"] == "hardship_grant")
+    modest = next(c for c in grant["criteria"] if c["id"] == "modest")
+    assert {"wages", "bread"} <= set(modest["rests_on"])
+    told = {each["id"]: each for each in said["definitions"]}
+    assert {name for m in said["measures"] for c in m["criteria"] for name in c["rests_on"]} == set(told)
+    assert told["bread"]["sentence"].startswith(sentence)
+    asked = ("--store", store, "--person", person, "--on", "2025-03-01", "--lang", language, "--details")
+    shown = " ".join(ask("entitlements", "explain", *asked).stdout.split())
+    assert shown.count(sentence) == 1
+    assert shown.index(modest["sentence"]) < shown.index(sentence)

@@ -9,9 +9,10 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from alongside.cli.__main__ import alongside
+from alongside.cli.explain_screen import show_explanation
 from alongside.cli.family_screen import show_family
 from alongside.packs.explain import Explainer
-from alongside.packs.family import PackHasNoFamilyView, PersonHasNoFamily, explain_family
+from alongside.packs.family import PackHasNoFamilyView, PersonHasNoFamily, explain_family, with_family
 from alongside.packs.family_svg import draw_family
 from alongside.packs.family_texts import read_family
 from alongside.packs.load import load_pack
@@ -88,6 +89,48 @@ def test_everybody_reads_why_they_belong():
     assert member(family, "Дина").reasons == ("Нет 23 лет, учится очно.", "Растит один человек: Анна Примерова.")
     assert member(family, "Вера").reasons[0] == "Нет 18 лет."
     assert "Растят супруги" in member(family, "Вера").reasons[1]
+
+
+def test_it_begins_with_who_the_family_is_and_how_the_law_counts_one():
+    family = family_of(store(couple()))
+    assert family.sentence == "Ваша семья, как её считает закон: вы, Борис, Дина, Вера и Глеб."
+    assert family.definition is not None and family.definition.id == "family"
+    english = family_of(store(couple()), 2, "en")
+    assert english.sentence == "Your family, as the law counts it, is you, Анна, Борис, Дина and Глеб."
+    screen = StringIO()
+    show_family(Console(file=screen, width=400), family)
+    shown = screen.getvalue()
+    sentence, definition = shown.index(family.sentence), shown.index(family.definition.sentence)
+    assert sentence < definition < shown.index("учтено")
+    assert family.sentence in (ElementTree.fromstring(draw_family(family)).findtext(f"{SVG}desc") or "")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_explanation_begins_with_the_family_and_says_it_beside_the_definition(language):
+    facts = store(couple())
+    explainer = Explainer(pack(), book(), facts, Evaluator(book(), facts, ON))
+    measures = [pack().law.measure("large_family_utilities")]
+    found = with_family(explainer, 0, explainer.explain(0, language, measures))
+    assert found.family == family_of(facts, language=language).sentence
+    own = {each.id: each.own for each in found.definitions}
+    assert own["large"] == "" and own["family"] == found.family
+    screen = StringIO()
+    show_explanation(Console(file=screen, width=500), found, details=True)
+    shown = screen.getvalue()
+    large = next(each for each in found.definitions if each.id == "large")
+    assert shown.index(found.family) < shown.index(large.sentence)
+
+
+def test_who_is_a_family_of_their_own_reads_so():
+    alone = store({"persons": [someone(1, "Анна", "F", GROWN)]})
+    assert family_of(alone).sentence == "Семья, как её считает закон, — это вы."
+    assert family_of(alone, language="en").sentence == "Your family, as the law counts it, is you alone."
+
+
+def test_a_family_that_is_not_fully_known_is_told_as_far_as_it_is():
+    unsure = store(couple(), incomplete={"marriages": [key(1)]})
+    assert family_of(unsure).sentence.startswith("Ваша семья по тем сведениям, что уже пришли: вы, Борис")
+    assert "what has arrived so far" in family_of(unsure, language="en").sentence
 
 
 def test_the_person_who_is_asked_about_is_marked():

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 
 from alongside.cli.__main__ import alongside
 from alongside.packs import load_pack
-from alongside.packs.site import SiteIsTaken, write_site
+from alongside.packs.site import SiteIsTaken, site_pages, write_site
 from alongside.packs.site_html import el, guide
+from tests.packs.conftest import SHIPPED
 from tests.towns.derive import MILLBROOK, copy_of_town
 
 VOID = {"meta", "link", "br"}
@@ -110,7 +111,7 @@ def test_a_measure_says_what_it_is_who_gets_it_how_much_and_by_what_knowledge(si
         "Council decision 2",
         "The payroll of the mill",
         "the mill",
-        "household wages",
+        "Your household is everybody who lives in your house",
         "30 * 1.25 = 37.50, and half of it 18.75",
         "37.50",
         "paid to Ada",
@@ -144,10 +145,37 @@ def test_the_registers_say_what_an_empty_cell_means(site):
         assert meaning in said
 
 
-def test_the_definitions_carry_their_sentences_and_readers(site):
-    said = text_of(site, "en/definitions.html")
-    assert "Who stands for a person's household" in said.replace("&#x27;", "'")
-    assert "Read by: Milk money" in said
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("How the law counts", "Your household is everybody who lives", "Where it matters: Milk money")),
+        ("ru", ("Как считает закон", "Ваше хозяйство — все, кто живёт с вами", "Где это важно: Деньги на молоко")),
+    ],
+)
+def test_the_definitions_carry_their_sentences_and_the_measures_that_rest_on_them(site, language, said):
+    page = text_of(site, f"{language}/definitions.html")
+    for part in said:
+        assert part in page, part
+
+
+def test_a_measure_says_how_the_law_counts_and_links_what_it_says(pages, site):
+    said = text_of(site, f"ru/{MILK}")
+    assert "Складываем, что все в доме заработали" in said
+    links = {href for href, _ in pages[site / "ru" / MILK].links}
+    assert {"../definitions.html#household", "../definitions.html#wages"} <= links
+    assert "../definitions.html#answers" not in links
+
+
+@pytest.mark.parametrize("path", [MILLBROOK, SHIPPED[0].parent])
+def test_nothing_on_a_russian_page_is_english(path):
+    allowed = re.compile(r"I{1,3}(-I{1,3})?")
+    for name, page in site_pages(load_pack(path)).items():
+        if not name.startswith("ru/"):
+            continue
+        text = re.sub(r'<code>.*?</code>|<a [^>]*class="other".*?</a>', "", page)
+        labels = " ".join(re.findall(r'aria-label="([^"]*)"', text))
+        english = re.findall(r"[A-Za-z][A-Za-z_-]+", re.sub(r"<[^>]+>", " ", text) + labels)
+        assert [word for word in english if not allowed.fullmatch(word)] == [], name
 
 
 def test_what_a_pack_says_is_escaped(tmp_path):
