@@ -7,6 +7,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -192,6 +193,17 @@ def test_every_room_tells_its_story() -> None:
         f"{inside(ENGINE / room / '__init__.py')}:1: no docstring; say what the room is for"
         for room in sorted(rooms())
         if not ast.get_docstring(tree_of(ENGINE / room / "__init__.py"))
+    )
+
+
+def test_an_installed_engine_has_every_file_it_reads() -> None:
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = said["tool"]["setuptools"]["package-data"]["alongside"]
+    packed = {path for pattern in patterns for path in ENGINE.glob(pattern)}
+    refuse(
+        f"{inside(path)}:1: not in an installed package; add it to package-data in pyproject.toml"
+        for path in files()
+        if ENGINE in path.parents and path.suffix != ".py" and path not in packed
     )
 
 
