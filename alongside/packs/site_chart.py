@@ -22,7 +22,7 @@ def step_chart(term: TermText, end: date, language: Language) -> Html | None:
     if len(set(values)) < 2:
         return None
     stop = max(end, date(days[-1].year + 1, 1, 1))
-    chart = _Chart(days[0], stop, min(values), max(values))
+    chart = _Chart(days[0], stop, max(values))
     label = words.CHART[language].format(
         title=term.title[language],
         first=date_text(days[0], language),
@@ -36,12 +36,10 @@ def step_chart(term: TermText, end: date, language: Language) -> Html | None:
 
 
 class _Chart:
-    """The two scales and what is drawn by them."""
+    """The two scales and what is drawn by them; the base line is nothing at all, so that no rise looks too large."""
 
-    def __init__(self, first: date, stop: date, low: int, high: int) -> None:
-        self.first, self.stop = first, stop
-        self.low = min(low, high - high // 4)  # a small rise must not look like a cliff
-        self.high = high
+    def __init__(self, first: date, stop: date, high: int) -> None:
+        self.first, self.stop, self.high = first, stop, high
 
     def x(self, day: date) -> float:
         """Where a day stands."""
@@ -50,8 +48,8 @@ class _Chart:
 
     def y(self, value: int) -> float:
         """Where a value stands."""
-        room = HEIGHT - TOP - BOTTOM - 6
-        return round(TOP + room * (1 - (value - self.low) / max(self.high - self.low, 1)), 1)
+        room = HEIGHT - TOP - BOTTOM
+        return round(TOP + room * (1 - value / max(self.high, 1)), 1)
 
     def years(self) -> Html:
         """The base line, and a year wherever there is room for its number."""
@@ -71,15 +69,18 @@ class _Chart:
         for place, (day, value) in enumerate(zip(days, values, strict=True)):
             left, right = self.x(day), self.x(days[place + 1] if place + 1 < len(days) else self.stop)
             y = self.y(value)
+            width, height = round(right - left, 1), round(HEIGHT - BOTTOM - y, 1)
+            found.append(el("rect", x=str(left), y=str(y), width=str(width), height=str(height), class_="under"))
             rise = f"M{left} {self.y(values[place - 1])}V{y}" if place else f"M{left} {y}"
             found.append(el("path", d=f"{rise}H{right}", class_="demo" if day in demo else "step"))
         return Html("".join(found))
 
     def labels(self, values: Sequence[int], language: Language) -> Html:
-        """The first and the last value in words."""
+        """The first and the last value in words: the first below its level, where no later one can cross it."""
         first, last = values[0], values[-1]
+        at = self.y(first) + (20 if self.y(first) + 26 < HEIGHT - BOTTOM else -6)
         return Html(
-            el("text", money_text(first, language), x=str(SIDE), y=str(self.y(first) - 6), class_="value")
+            el("text", money_text(first, language), x=str(SIDE + 4), y=str(at), class_="value")
             + el(
                 "text",
                 money_text(last, language),
