@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 
-from alongside.packs import load_pack
 from alongside.packs.explain import Explainer
 from alongside.packs.load import Pack
+from alongside.people import site
 from alongside.registers import open_delivery
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.facts import Facts
-
-SHIPPED = Path(__file__).resolve().parents[2] / "packs"
 
 
 @lru_cache(maxsize=1)
 def pack() -> Pack:
     """The pack of this site, loaded once in a process."""
-    path = settings.ALONGSIDE_PACK or next(p.parent for p in sorted(SHIPPED.glob("*/pack.toml")))
-    return load_pack(path)
+    return site.pack()
 
 
 @lru_cache(maxsize=1)

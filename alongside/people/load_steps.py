@@ -112,11 +112,12 @@ def names() -> dict[str, int]:
         "DELETE FROM people_nameform WHERE NOT EXISTS (SELECT 1 FROM staged_name s WHERE s.text = people_nameform.text)"
     )
     changed = _run(
-        """UPDATE people_nameform SET bearers = s.bearers FROM staged_name s
-        WHERE s.text = people_nameform.text AND s.bearers <> people_nameform.bearers"""
+        f"""UPDATE people_nameform SET family = s.family, given = s.given, patronymic = s.patronymic FROM staged_name s
+        WHERE s.text = people_nameform.text AND ({_differ("people_nameform", ("family", "given", "patronymic"))})"""
     )
     new = _run(
-        """INSERT INTO people_nameform (text, bearers) SELECT s.text, s.bearers FROM staged_name s
+        """INSERT INTO people_nameform (text, family, given, patronymic)
+        SELECT s.text, s.family, s.given, s.patronymic FROM staged_name s
         WHERE NOT EXISTS (SELECT 1 FROM people_nameform f WHERE f.text = s.text)"""
     )
     _spell_typos()

@@ -166,10 +166,12 @@ class Account(AbstractUser):
 
 
 class NameForm(models.Model):
-    """A name that somebody bears, as it is searched, and how many bear it."""
+    """A name that somebody bears, as it is searched, and how many bear it as what."""
 
     text = models.CharField(max_length=60, unique=True)
-    bearers = models.PositiveIntegerField(default=0)
+    family = models.PositiveIntegerField(default=0)
+    given = models.PositiveIntegerField(default=0)
+    patronymic = models.PositiveIntegerField(default=0)
 
 
 class NameTypo(models.Model):

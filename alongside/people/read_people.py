@@ -30,7 +30,7 @@ class PeopleRead:
     birth_date, death_date, place, and whether `place` is known (where the register of homes is not complete for a
     person and says nothing, it is not). `ties`: name, child, adult (keys), kind, since, until, and the day on which a
     mandate resting on it ends, empty where there is none to give. `unsure`: keys of those for whom the register of
-    ties is not complete; `names`: every name that is searched, with how many bear it.
+    ties is not complete; `names`: every name that is searched, with how many bear it as what.
     """
 
     delivery: str
@@ -198,8 +198,13 @@ def _years_later(days: Array, years: int) -> Array:
 
 
 def _names(persons: pa.Table) -> pa.Table:
-    """Every key of a family name or given name or patronymic that somebody bears, and how many bear it."""
-    keys = pa.chunked_array([chunk for part in KEYED for chunk in persons[f"{part}_key"].chunks])
-    counted = keys.value_counts()
-    names = pa.table({"text": counted.field("values"), "bearers": counted.field("counts")})
+    """Every key of a family name, given name or patronymic, and how many bear it as what."""
+    counted = []
+    for part in KEYED:
+        found = persons[f"{part}_key"].value_counts()
+        rows = len(found)
+        columns = {each: found.field("counts") if each == part else np.zeros(rows, np.int64) for each in KEYED}
+        counted.append(pa.table({"text": found.field("values"), **columns}))
+    names = pa.concat_tables(counted).group_by("text").aggregate([(part, "sum") for part in KEYED])
+    names = names.select(["text", *(f"{part}_sum" for part in KEYED)]).rename_columns(["text", *KEYED])
     return names.filter(pc.not_equal(names["text"], ""))
