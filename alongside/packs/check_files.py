@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.base.text import LANGUAGES
+from alongside.packs.applying import KEYS
 from alongside.packs.files import Fields, read_yaml
 from alongside.packs.finding import Finding
 from alongside.packs.notion_texts import FILE as NOTIONS
@@ -25,11 +26,14 @@ PACK = {
     "people": ("name", "around", "home", "columns", "ties", "homes"),
     "title": LANGUAGES,
     "law": ("first_day", "end_day"),
+    "apply": KEYS,
 }
 MEASURE = (
     "number",
     "frequency",
     "mode",
+    "stands_until_its_end",
+    "given_once",
     "events",
     "labels",  # dates a measure goes by that open no case
     "name",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.base.text import Text
+from alongside.packs.applying import Applying, read_applying
 from alongside.packs.event_texts import LifeEvent, read_events
 from alongside.packs.family_texts import FamilyWords, read_family
 from alongside.packs.fit import check_fit
@@ -58,6 +59,7 @@ class Pack:
     notions: Notions
     events: tuple[LifeEvent, ...] = ()
     family: FamilyWords | None = None
+    applying: Applying = Applying()
 
 
 def load_pack(path: Path) -> Pack:
@@ -109,6 +111,7 @@ def load_pack(path: Path) -> Pack:
         notions=Notions(path, read_notions(path)),
         events=read_events(events, law, path / "life_events.yaml"),
         family=read_family(family, law, path / "family_view.yaml") if family is not None else None,
+        applying=read_applying(head, registers, path / "pack.toml"),
     )
 
 

@@ -30,7 +30,11 @@ class CriterionText:
 
 @dataclass(frozen=True)
 class MeasureText:
-    """A measure as people read it, and what the engine must know of it."""
+    """A measure as people read it, and what the engine must know of it.
+
+    `stands_until_its_end`: once granted it stands until its `until`, whatever later sweeps say. `given_once`: granting it
+    uses up the right (so it is with everything that is one-off or annual).
+    """
 
     id: str
     number: int
@@ -46,6 +50,8 @@ class MeasureText:
     how: Text | None
     where: Where
     folder: Path
+    stands_until_its_end: bool = False
+    given_once: bool = False
 
 
 def read_measure_text(folder: Path, common: Mapping[str, Fields]) -> MeasureText:
@@ -58,10 +64,11 @@ def read_measure_text(folder: Path, common: Mapping[str, Fields]) -> MeasureText
     criteria.update({name: _criterion(name, _merged(name, own, common), act) for name in own})
     steps = fields.get("steps")
     steps = steps if isinstance(steps, Fields) else Fields()
+    frequency = cast(Frequency, _one_of(fields, "frequency", get_args(Frequency)))
     return MeasureText(
         id=folder.name,
         number=_number(fields),
-        frequency=cast(Frequency, _one_of(fields, "frequency", get_args(Frequency))),
+        frequency=frequency,
         mode=cast(Mode, _one_of(fields, "mode", get_args(Mode))),
         name=text_of(fields, "name"),
         summary=text_of(fields, "summary"),
@@ -73,6 +80,8 @@ def read_measure_text(folder: Path, common: Mapping[str, Fields]) -> MeasureText
         how=_perhaps(fields, "how"),
         where=fields.where,
         folder=folder,
+        stands_until_its_end=_says_so(fields, "stands_until_its_end"),
+        given_once=frequency in ("one_off", "annual") or _says_so(fields, "given_once"),
     )
 
 
@@ -126,6 +135,11 @@ def _number(fields: Fields) -> int:
     if not text.isdigit():
         raise PackFault(f"{text!r} is no number", where=fields.at("number"), remedy="Number the measure.")
     return int(text)
+
+
+def _says_so(fields: Fields, key: str) -> bool:
+    """Whether a key says `true`; one that is absent does not."""
+    return key in fields and _one_of(fields, key, ("true", "false")) == "true"
 
 
 def _one_of(fields: Fields, key: str, words: tuple[str, ...]) -> str:
