@@ -10,3 +10,9 @@ class Entitlements(AppConfig):
 
     name = "alongside.entitlements"
     label = "entitlements"
+
+    def ready(self) -> None:
+        """What follows from this room's acts is known from now on."""
+        from alongside.entitlements.reactions import begin_to_follow
+
+        begin_to_follow()

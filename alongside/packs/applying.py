@@ -87,7 +87,9 @@ def _assigned(said: Mapping[str, Any], registers: Registers, where: Where) -> As
         columns = [(name, register.column(getattr(found, name))) for name in _ASSIGNED[1:] if getattr(found, name)]
     except KeyError as error:
         raise PackFault(
-            f"[apply.assigned] names {error}, which there is not", where=where, remedy="Name a register and its columns."
+            f"[apply.assigned] names {error}, which there is not",
+            where=where,
+            remedy="Name a register and its columns.",
         ) from error
     kinds = {"id": "id", "measure": "code", "to": "person", "on": "date", "about": "person"}
     for name, column in columns:

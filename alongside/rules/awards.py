@@ -99,6 +99,27 @@ def key_texts(numbers: Array, form: KeyFormat) -> pa.Array:
     return pa.StringArray.from_buffers(len(numbers), offsets, pa.py_buffer(signs.tobytes()))
 
 
+def key_numbers(texts: pa.Array, form: KeyFormat) -> Array:
+    """The digits of keys as they are written, EMPTY where there is none; raises ValueError for what is no such key."""
+    filled = pc.and_(pc.is_valid(texts), pc.not_equal(pc.fill_null(texts, ""), ""))
+    there = filled.to_numpy(zero_copy_only=False)
+    written = texts.filter(filled)
+    size = len(form.pattern)
+    if len(written) and not pc.all(pc.equal(pc.binary_length(written), size)).as_py():
+        raise ValueError(f"a key is not written as {form.pattern}")
+    signs = np.frombuffer("".join(written.to_pylist()).encode(), np.uint8).reshape(-1, size)
+    numbers = np.zeros(len(signs), np.int64)
+    for position, sign in enumerate(form.pattern):
+        column = signs[:, position]
+        if sign == "9":
+            numbers = numbers * 10 + (column.astype(np.int64) - ord("0"))
+        if not np.all((column >= ord("0")) & (column <= ord("9")) if sign == "9" else column == ord(sign)):
+            raise ValueError(f"a key is not written as {form.pattern}")
+    found = np.full(len(texts), EMPTY, np.int64)
+    found[there] = numbers
+    return found
+
+
 def _criteria(rows: CaseRows) -> pa.Array:
     """`id=yes,id=no` for each row; few different combinations occur, so each is written once."""
     names = [criterion.id for criterion in rows.case.rule.criteria]

@@ -1,0 +1,55 @@
+"""Who may do what in this room: plain questions with yes or no."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from alongside.entitlements.models import Award
+from alongside.people.models import Mandate, Person
+from alongside.records.actor import Actor
+
+OF_AGE = 18
+AT_THE_COUNTER = ("specialist", "head")
+OVER_SWEEPS = ("head", "analyst")
+
+
+def may_act_on(award: Award, by: Actor, on: date) -> bool:
+    """Whether the actor may decide about an award: whom it concerns, who acts for them, or the counter at their wish.
+
+    A child's award is decided by who receives it, and by those who may act for the child.
+    """
+    if by.role in AT_THE_COUNTER and by.represented is not None:
+        return by.represented in (award.person_id, award.payee_id)
+    if by.role != "resident" or by.person is None:
+        return False
+    if by.represented is None or by.represented == by.person:
+        return _is_theirs(award, by.person, on)
+    return by.represented in (award.person_id, award.payee_id) and _may_act_for(by, award.measure, on)
+
+
+def may_settle_sweeps(by: Actor) -> bool:
+    """Whether the actor may let a waiting sweep go, or set it aside."""
+    return by.role in OVER_SWEEPS
+
+
+def may_settle_applications(by: Actor) -> bool:
+    """Whether the actor may decide an application."""
+    return by.role in AT_THE_COUNTER
+
+
+def _is_theirs(award: Award, person: int, on: date) -> bool:
+    if person == award.payee_id:
+        return True
+    if person != award.person_id:
+        return False
+    if award.payee_id is None:
+        return True
+    age = Person.objects.get(pk=person).age(on)
+    return age is not None and age >= OF_AGE
+
+
+def _may_act_for(by: Actor, measure: str, on: date) -> bool:
+    mandates = Mandate.objects.in_force(on).filter(represented=by.represented, holder=by.person, may_act=True)
+    if by.mandate is not None:
+        mandates = mandates.filter(pk=by.mandate)
+    return any(mandate.covers(measure) for mandate in mandates)

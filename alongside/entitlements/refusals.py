@@ -1,0 +1,132 @@
+"""Every way in which this room says no."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from alongside.base.refusal import Refusal
+
+
+class SweepIsOlder(Refusal):
+    """A later sweep is applied already."""
+
+    code = "sweep_is_older"
+
+
+class SweepOfAnotherTown(Refusal):
+    """The sweep was decided by another pack than this site's."""
+
+    code = "sweep_of_another_town"
+
+
+class SweepIsNotWhole(Refusal):
+    """The awards in the folder cannot be the awards of a sweep."""
+
+    code = "sweep_is_not_whole"
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"The awards in {folder} are not whole: {why}.", remedy="Sweep again into a new folder.")
+
+
+class PeopleAreNotLoaded(Refusal):
+    """The sweep names people whom the database does not know."""
+
+    code = "people_are_not_loaded"
+
+    def __init__(self, count: int, delivery: str) -> None:
+        super().__init__(
+            f"The sweep names {count} people whom the database does not know.",
+            remedy=f"Load the people of the delivery {delivery} first: alongside people load.",
+        )
+
+
+class SweepIsSettled(Refusal):
+    """The sweep does not wait any more."""
+
+    code = "sweep_is_settled"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This sweep is not waiting any more."), remedy=_("Look at what became of it; there is nothing to decide.")
+        )
+
+
+class SweepHasChanged(Refusal):
+    """What lies in the folder is not the sweep that waits."""
+
+    code = "sweep_has_changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The folder no longer holds the sweep that is waiting."),
+            remedy=_("Set this one aside, and put the new sweep in."),
+        )
+
+
+class ReasonIsMissing(Refusal):
+    """The act needs a reason in words."""
+
+    code = "reason_is_missing"
+
+    def __init__(self) -> None:
+        super().__init__(_("A reason is missing."), remedy=_("Say in a sentence why."))
+
+
+class MayNotActHere(Refusal):
+    """The actor may not act in this matter."""
+
+    code = "may_not_act_here"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You cannot act in this matter."),
+            remedy=_("Whom it concerns can do it, or someone who may act for them."),
+        )
+
+
+class AwardIsOver(Refusal):
+    """The award is over, or no longer stands as the person saw it."""
+
+    code = "award_is_over"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This has changed in the meantime."), remedy=_("Look at the page again: it says how things stand now.")
+        )
+
+
+class AnswerIsNotKnown(Refusal):
+    """The law does not say yes now: something is missing."""
+
+    code = "answer_is_not_known"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Something about this is not known at the moment, and we are asking for it."),
+            remedy=_("Come back in some days; you need not bring anything."),
+        )
+
+
+class NothingToRefuse(Refusal):
+    """It is not known yet whether there is a right."""
+
+    code = "nothing_to_refuse"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("It is not known yet whether you have a right to this."), remedy=_("There is nothing to refuse yet.")
+        )
+
+
+class LawIsOfAnotherVersion(Refusal):
+    """The decision rests on a version of the law that is not at hand."""
+
+    code = "law_is_of_another_version"
+
+    def __init__(self, written: str, here: str) -> None:
+        super().__init__(
+            f"The decision was made by version {written} of the law, and version {here} is at hand.",
+            remedy=f"Point ALONGSIDE_PACK at version {written} of the pack.",
+        )
