@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from django.db import connection
+
+from alongside.records.protect import protect, release
 from tests.browser import browser_page, chromium, sign_in
 
-__all__ = ["browser_page", "chromium", "sign_in"]
+__all__ = ["browser_page", "chromium", "django_db_setup", "sign_in"]
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -27,3 +31,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _uses_database(item: pytest.Item) -> bool:
     named = USES_DATABASE.intersection(getattr(item, "fixturenames", ()))
     return bool(named) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The test database, whose journal may be cleared between tests and at no other moment."""
+    clear: Any = connection.ops.execute_sql_flush
+
+    def clear_with_journal(statements: list[str]) -> None:
+        vendor = connection.vendor
+        clear([*release(vendor), *statements, *protect(vendor)])
+
+    connection.ops.execute_sql_flush = clear_with_journal  # type: ignore[method-assign]

@@ -11,7 +11,9 @@ from alongside.cli.entitlements import entitlements
 from alongside.cli.life_events import life_events
 from alongside.cli.pack import pack
 from alongside.cli.people import people
+from alongside.cli.records import records, work
 from alongside.cli.registers import registers
+from alongside.cli.serve import serve
 
 
 @click.group()
@@ -19,7 +21,20 @@ def alongside() -> None:
     """Alongside: the city works with a person, not with papers."""
 
 
-for group in (registers, city, people, entitlements, life_events, pack, docs, demo):
+GROUPS = (
+    registers,
+    city,
+    people,
+    entitlements,
+    life_events,
+    records,
+    serve,
+    work,
+    pack,
+    docs,
+    demo,
+)
+for group in GROUPS:
     alongside.add_command(group)
 
 if __name__ == "__main__":

@@ -75,6 +75,26 @@ def refusals_told() -> Iterator[None]:
 
 
 @contextmanager
+def site() -> Iterator[None]:
+    """Within it the site's rooms can be used: Django is started and the database has its newest shape."""
+    from alongside.config import start
+
+    start()
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as fault:
+        raise Refusal(
+            f"The database does not answer: {fault}".strip(),
+            remedy="See ALONGSIDE_DATABASE_URL, and whether the server runs.",
+            code="database_does_not_answer",
+        ) from fault
+    yield
+
+
+@contextmanager
 def share_done(title: str) -> Iterator[Callable[[str, float], None] | None]:
     """A bar on a terminal (told what is being done and which share is done), nothing elsewhere."""
     console = Console(stderr=True)

@@ -39,8 +39,18 @@ class Seal(models.Model):
         constraints = (models.CheckConstraint(condition=models.Q(position__gt=0), name="seal_positions_begin_at_one"),)
 
 
+class Unsealed(models.Model):
+    """An entry that waits for its seal. The database itself writes the line when an entry is inserted."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.DO_NOTHING, primary_key=True, db_constraint=False)
+
+
 class Reaction(models.Model):
-    """Something that follows from an entry: due when the entry is written, done at most once with effect."""
+    """Something that follows from an entry: due when the entry is written, done at most once with effect.
+
+    After a failure it waits until `due_at`. After too many it is set aside, and what is due later on the same subject
+    waits behind it until somebody tries it again or passes it over.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="reactions")
     name = models.CharField(max_length=80)
@@ -49,6 +59,8 @@ class Reaction(models.Model):
     done_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.TextField(blank=True)
+    due_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["entry", "name"], name="one_reaction_of_a_name_for_an_entry"),)
@@ -57,6 +69,11 @@ class Reaction(models.Model):
                 fields=["subject_kind", "subject", "entry"],
                 name="reaction_due",
                 condition=models.Q(done_at__isnull=True),
+            ),
+            models.Index(
+                fields=["set_aside_at", "id"],
+                name="reaction_set_aside",
+                condition=models.Q(done_at__isnull=True, set_aside_at__isnull=False),
             ),
         )
 
@@ -75,4 +92,14 @@ class Look(models.Model):
     purpose = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=["about", "-id"], name="look_about"),)
+        indexes = (
+            models.Index(fields=["about", "-id"], name="look_about"),
+            models.Index(fields=["at", "id"], name="look_at"),
+        )
+
+
+class Worker(models.Model):
+    """A worker that says again and again that it lives; one that has been silent for long is taken for dead."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    beat_at = models.DateTimeField()

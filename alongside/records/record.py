@@ -12,6 +12,7 @@ from alongside.base import clock
 from alongside.records.actor import Actor
 from alongside.records.models import Entry, Reaction
 from alongside.records.reactions import reactions_to
+from alongside.records.turn import subject_turn, wait_for_turn
 
 
 class OutsideATransaction(RuntimeError):
@@ -30,10 +31,15 @@ def record(
 ) -> Entry:
     """One entry for one act, and a reaction due for each function that follows acts of this name.
 
-    `about` is the id of the person whom the act concerns. Raises OutsideATransaction where none is open.
+    `about` is the id of the person whom the act concerns. Raises OutsideATransaction where none is open. Acts on one
+    subject that something follows from wait for one another, so that what follows keeps their order; an act that
+    records several subjects therefore takes them in the order of their numbers.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideATransaction(f"{name} was recorded outside a transaction")
+    following = reactions_to(name)
+    if following:
+        wait_for_turn(subject_turn(subject._meta.model_name or "", subject.pk))
     entry = Entry.objects.create(
         at=at or clock.now(),
         name=name,
@@ -50,7 +56,7 @@ def record(
     )
     due = [
         Reaction(entry=entry, name=reaction, subject_kind=entry.subject_kind, subject=entry.subject)
-        for reaction in reactions_to(name)
+        for reaction in following
     ]
     if due:
         from alongside.records.jobs import react

@@ -1,0 +1,87 @@
+"""`alongside serve`: the site on this machine, for people with a browser."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from types import FrameType
+
+import click
+
+from alongside.cli.options import refusals_told, site
+
+LOOPBACK = "127.0.0.1"
+WORKERS, THREADS = 2, 2
+APPLICATION = "alongside.config.wsgi:application"
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where it answers.")
+@click.option("--with-worker", is_flag=True, help="Run a worker beside it, as `alongside work` does.")
+def serve(port: int, with_worker: bool) -> None:
+    """Bring the database to its newest shape and answer on this machine alone; a TLS proxy brings it to others.
+
+    Stopped by Ctrl-C or SIGTERM; requests in hand are answered first.
+    """
+    with refusals_told(), site():
+        _gather_static_files()
+    worker = _start_worker() if with_worker else None
+    try:
+        click.echo(f"Alongside answers at http://{LOOPBACK}:{port}/ - Ctrl-C stops it.")
+        _answer(port)
+    finally:
+        if worker is not None:
+            _stop(worker)
+
+
+def _gather_static_files() -> None:
+    """Style sheets and scripts into the home, so that every worker finds them without looking through the rooms."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _answer(port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        APPLICATION,
+        address=LOOPBACK,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=15,
+        log_enabled=True,
+        log_access=False,
+    )
+    server.serve()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    signal.signal(signal.SIGTERM, _leave)  # until the server takes the signal over
+    return subprocess.Popen([sys.executable, *_safe_path(), "-m", "alongside.cli", "work"], start_new_session=True)
+
+
+def _safe_path() -> list[str]:
+    return ["-P"] if sys.flags.safe_path else []
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+def _stop(worker: subprocess.Popen[bytes]) -> None:
+    """As a signal would: what it has in hand is finished, for a while."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        if worker.poll() is None:
+            os.kill(worker.pid, sign)
+        try:
+            worker.wait(timeout=15)
+            return
+        except subprocess.TimeoutExpired:
+            continue
