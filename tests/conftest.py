@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -38,8 +39,8 @@ def django_db_setup(django_db_setup: None) -> None:
     """The test database, whose journal may be cleared between tests and at no other moment."""
     clear: Any = connection.ops.execute_sql_flush
 
-    def clear_with_journal(statements: list[str]) -> None:
+    def clear_with_journal(statements: Iterable[str]) -> None:
         vendor = connection.vendor
         clear([*release(vendor), *statements, *protect(vendor)])
 
-    connection.ops.execute_sql_flush = clear_with_journal  # type: ignore[method-assign]
+    setattr(connection.ops, "execute_sql_flush", clear_with_journal)  # noqa: B010 - a method of its own kind

@@ -21,7 +21,12 @@ NOON = datetime(2025, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture
 def sealed(anna: Person, act: Act) -> list[Entry]:
     """Seven entries with what people really write in them, chained in batches of three."""
-    said = [{"sum": 100}, {"name": "Ёлкин «А»", "b": [1, None, 2.5]}, {"z": 1, "a": {"y": 2, "x": 3}}, {}, {}, {}, {}]
+    said: list[dict[str, object]] = [
+        {"sum": 100},
+        {"name": "Ёлкин «А»", "b": [1, None, 2.5]},
+        {"z": 1, "a": {"y": 2, "x": 3}},
+        *({}, {}, {}, {}),
+    ]
     entries = [act(anna, f"people.greet_{place}", **after) for place, after in enumerate(said)]
     assert seal_entries(batch=3) == 7
     return entries
@@ -40,7 +45,13 @@ def test_what_nobody_touched_is_found_whole(sealed: list[Entry]) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["after = '{\"sum\": 101}'", "name = 'people.greeT_0'", "at = '2025-01-01 00:00:00+00:00'", "person = 5", "role = ''"],
+    [
+        "after = '{\"sum\": 101}'",
+        "name = 'people.greeT_0'",
+        "at = '2025-01-01 00:00:00+00:00'",
+        "person = 5",
+        "role = ''",
+    ],
 )
 def test_a_changed_byte_of_an_entry_is_found_and_its_place_is_named(
     sealed: list[Entry], unprotected: Tamper, change: str
@@ -60,9 +71,7 @@ def test_an_entry_removed_with_its_seal_is_found(sealed: list[Entry], unprotecte
     assert kinds() == [("unsealed", 4, None)]
 
 
-def test_an_entry_removed_and_the_rest_moved_up_is_found_where_it_was(
-    sealed: list[Entry], unprotected: Tamper
-) -> None:
+def test_an_entry_removed_and_the_rest_moved_up_is_found_where_it_was(sealed: list[Entry], unprotected: Tamper) -> None:
     unprotected("DELETE FROM records_seal WHERE position = 4")
     unprotected(f"DELETE FROM records_entry WHERE id = {sealed[3].pk}")
     for position in (5, 6, 7):
