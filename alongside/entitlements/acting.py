@@ -75,4 +75,6 @@ def write_turn(
         until_after=award.until,
     )
     after = {"stands": str(award.stands), **({"reason": reason} if reason else {})}
-    record(act, subject=award, by=by, about=award.person_id or award.payee_id, before={"stands": was}, after=after, at=at)
+    record(
+        act, subject=award, by=by, about=award.person_id or award.payee_id, before={"stands": was}, after=after, at=at
+    )

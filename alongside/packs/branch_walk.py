@@ -326,7 +326,7 @@ class Walker(Evaluator):
         key = f"walk.{name}"
         if key not in self._found:
             write = partial(_written, self.book, self.forks, key, part, _stages(part)[name])
-            self._found[key] = self._function(key, write)
+            self._found[key] = self.function(key, write)
         walk: Callable[[int], None] = self._found[key]
         walk(unit)
 

@@ -4,29 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='nameform',
-            name='bearers',
+            model_name="nameform",
+            name="bearers",
         ),
         migrations.AddField(
-            model_name='nameform',
-            name='family',
+            model_name="nameform",
+            name="family",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='nameform',
-            name='given',
+            model_name="nameform",
+            name="given",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='nameform',
-            name='patronymic',
+            model_name="nameform",
+            name="patronymic",
             field=models.PositiveIntegerField(default=0),
         ),
     ]
