@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from rich.console import Console
 
+from alongside.cli.awards import apply, recompute
 from alongside.cli.options import FOLDER, Day, pack_option, refusals_told, share_done
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 @click.group()
 def entitlements() -> None:
     """Rights: who is entitled, to how much, and why."""
+
+
+for command in (apply, recompute):
+    entitlements.add_command(command)
 
 
 @entitlements.command()

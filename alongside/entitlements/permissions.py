@@ -23,7 +23,7 @@ def may_act_on(award: Award, by: Actor, on: date) -> bool:
     if by.role != "resident" or by.person is None:
         return False
     if by.represented is None or by.represented == by.person:
-        return _is_theirs(award, by.person, on)
+        return _is_theirs(award, by.person, on) or _raises(by.person, award, on)
     return by.represented in (award.person_id, award.payee_id) and _may_act_for(by, award.measure, on)
 
 
@@ -46,6 +46,12 @@ def _is_theirs(award: Award, person: int, on: date) -> bool:
         return True
     age = Person.objects.get(pk=person).age(on)
     return age is not None and age >= OF_AGE
+
+
+def _raises(person: int, award: Award, on: date) -> bool:
+    raising = (Mandate.Kind.PARENT, Mandate.Kind.GUARDIAN)
+    mandates = Mandate.objects.in_force(on).filter(holder=person, kind__in=raising, may_act=True)
+    return award.person_id is not None and mandates.filter(represented=award.person_id).exists()
 
 
 def _may_act_for(by: Actor, measure: str, on: date) -> bool:
