@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from alongside.cli.options import Day, refusals_told, share_done, site
 
@@ -93,16 +91,13 @@ def list_stuck(context: click.Context, after: int, limit: int) -> None:
         from alongside.records.queries import stuck, waiting
 
         found, due = stuck(after=after, limit=limit), waiting()
+    for one in found:
+        behind = f", {one.behind} behind it" if one.behind else ""
+        click.echo(
+            f"{one.number}: {one.name} after {one.act} on {one.subject_kind} {one.subject}, {one.tries} tries, "
+            f"set aside {one.since:%Y-%m-%d %H:%M} UTC{behind}\n    {one.fault}"
+        )
     if found:
-        table = Table(box=None, pad_edge=False)
-        for name in ("number", "after", "follows", "on", "tries", "since", "behind it", "fault"):
-            table.add_column(name, overflow="fold")
-        for one in found:
-            subject, since = f"{one.subject_kind} {one.subject}", f"{one.since:%Y-%m-%d %H:%M}"
-            table.add_row(
-                *(str(one.number), one.act, one.name, subject, str(one.tries), since, str(one.behind), one.fault)
-            )
-        Console().print(table)
         click.echo("`alongside records retry NUMBER` tries one again; `pass-over NUMBER --reason ...` leaves it out.")
     since = f", the oldest since {due.since:%Y-%m-%d %H:%M} UTC" if due.since else ""
     click.echo(f"{len(found)} set aside; {due.count:,} more to be done{since}.")

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from types import FrameType
 
 import click
 
+from alongside.base.refusal import Refusal
 from alongside.cli.options import refusals_told, site
 
 LOOPBACK = "127.0.0.1"
 WORKERS, THREADS = 2, 2
 APPLICATION = "alongside.config.wsgi:application"
+
+
+class PortIsTaken(Refusal):
+    """Something answers there already; a second server would get half of its requests."""
+
+    code = "port_is_taken"
 
 
 @click.command()
@@ -25,8 +33,10 @@ def serve(port: int, with_worker: bool) -> None:
 
     Stopped by Ctrl-C or SIGTERM; requests in hand are answered first.
     """
-    with refusals_told(), site():
-        _gather_static_files()
+    with refusals_told():
+        _refuse_a_taken_port(port)
+        with site():
+            _gather_static_files()
     worker = _start_worker() if with_worker else None
     try:
         click.echo(f"Alongside answers at http://{LOOPBACK}:{port}/ - Ctrl-C stops it.")
@@ -34,6 +44,12 @@ def serve(port: int, with_worker: bool) -> None:
     finally:
         if worker is not None:
             _stop(worker)
+
+
+def _refuse_a_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex((LOOPBACK, port)) == 0:
+            raise PortIsTaken(f"Port {port} is taken by another program.", remedy="Name another one with --port.")
 
 
 def _gather_static_files() -> None:
@@ -56,6 +72,7 @@ def _answer(port: int) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
+        websockets=False,
         log_enabled=True,
         log_access=False,
     )

@@ -10,6 +10,7 @@ ALONGSIDE_HOME. Everything that differs from place to place is read from the env
     ALONGSIDE_TODAY          the day for which the city decides (default: today)
     ALONGSIDE_SECRET_KEY     signs sessions (default: made once and kept in the home)
     ALONGSIDE_SEAL_KEY       keys the chain of the journal (default: made once and kept in the home)
+    ALONGSIDE_ANCHOR         a file outside this site to which the head of the journal's chain is added
     ALONGSIDE_HOSTS          names under which the site answers, with commas between (default: this machine alone)
     ALONGSIDE_DEMO           "1": the page of ready people to become
 """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,8 @@ FIELDS = (
 )
 """What of an entry is sealed: all of it, in this order."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 def link(before: str, values: tuple[Any, ...]) -> str:
     """HMAC-SHA-256 (64 hex digits), keyed with SEAL_KEY, over the link before and the values of FIELDS as JSON.
@@ -24,10 +26,5 @@ def link(before: str, values: tuple[Any, ...]) -> str:
     both databases give the same text for the same entry.
     """
     number, at, *rest = values
-    said = json.dumps(
-        [number, at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), *rest],
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
-    return hmac.new(settings.SEAL_KEY.encode(), f"{before}\n{said}".encode(), hashlib.sha256).hexdigest()
+    said = _JSON([number, at.astimezone(UTC).isoformat(timespec="microseconds"), *rest])
+    return hmac.digest(settings.SEAL_KEY.encode(), f"{before}\n{said}".encode(), "sha256").hex()
