@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from alongside.cli.options import FOLDER, pack_option, refusals_told, share_done
+from alongside.cli.options import FOLDER, Day, pack_option, refusals_told, share_done
 
 if TYPE_CHECKING:
     from alongside.packs import Pack
@@ -49,6 +50,24 @@ def load(store: Path, delivery: str | None, pack: Pack) -> None:
                 told=step,
             )
     _show(loaded)
+
+
+@people.command("make-demo-accounts")
+@click.option("--on", type=Day(), default=None, help="The day for which people are chosen (default: today).")
+def make_demo_accounts(on: date | None) -> None:
+    """Make the ready people of a demo out of those who are loaded.
+
+    Only where ALONGSIDE_DEMO is 1 can anybody become them; they have no passwords.
+    """
+    from alongside.config import start
+
+    start()
+    from alongside.base import clock
+    from alongside.people.make_demo_accounts import make_demo_accounts
+    from alongside.records.actor import CITY
+
+    for name in make_demo_accounts(on=on or clock.today(), at=clock.now(), by=CITY):
+        click.echo(name)
 
 
 def _show(loaded: PeopleLoaded) -> None:

@@ -32,13 +32,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "alongside.faces",  # before allauth, whose pages get our templates
+    "alongside.people",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "axes",
-    "alongside.faces",
     "alongside.records",
-    "alongside.people",
     "alongside.entitlements",
     "alongside.portal",
     "alongside.workplace",
@@ -100,6 +100,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes locks the door, in every process alike
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Alongside"
 AXES_FAILURE_LIMIT = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("alongside.people.account_urls")),
     path("", include("alongside.faces.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.portal.urls")),

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -35,7 +39,7 @@ def resident_only(view: View) -> View:
 
 
 def staff_only(*roles: str) -> Callable[[View], View]:
-    """A screen of the workplace for these roles."""
+    """A screen of the workplace for these roles; who has no one-time codes yet sets them up first."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -44,6 +48,8 @@ def staff_only(*roles: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if _role(request) not in roles:
                 raise PermissionDenied
+            if not settings.DEMO and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+                return redirect("mfa_activate_totp")
             return view(request, *args, **kwargs)
 
         guarded.access = roles  # type: ignore[attr-defined]
