@@ -17,3 +17,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}  # a file, as in life, and not in memory
 DATABASES["default"].pop("CONN_MAX_AGE", None)  # a connection that stays open keeps a test database from going
 (HOME / "static").mkdir(exist_ok=True)
+STAFF_NEED_CODES = False  # tests of pages sign staff in as they are; tests of sign-in ask for the codes

@@ -8,17 +8,10 @@ from functools import lru_cache
 from django.conf import settings
 
 from alongside.packs.explain import Explainer
-from alongside.packs.load import Pack
-from alongside.people import site
+from alongside.people.site import pack
 from alongside.registers import open_delivery
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.facts import Facts
-
-
-@lru_cache(maxsize=1)
-def pack() -> Pack:
-    """The pack of this site, loaded once in a process."""
-    return site.pack()
 
 
 @lru_cache(maxsize=1)
@@ -37,3 +30,6 @@ def explainer(delivery: str, on: date) -> Explainer:
     """Who explains decisions of a delivery on a day; for one request."""
     found = facts(delivery)
     return Explainer(pack(), book(), found, Evaluator(book(), found, on))
+
+
+__all__ = ["book", "explainer", "facts", "pack"]

@@ -48,7 +48,7 @@ def staff_only(*roles: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if _role(request) not in roles:
                 raise PermissionDenied
-            if not settings.DEMO and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            if settings.STAFF_NEED_CODES and not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
                 return redirect("mfa_activate_totp")
             return view(request, *args, **kwargs)
 

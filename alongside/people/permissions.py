@@ -40,11 +40,12 @@ def may_take(mandate: Mandate, actor: Actor) -> bool:
 
 
 def may_revoke(mandate: Mandate, actor: Actor) -> bool:
-    """A consent or a power of attorney: either side, at any time, for themselves. What rests on a tie ends with it;
-    before that only at a counter, with a paper (a court's decision), never by the child or the parent."""
+    """A consent or a power of attorney: either side, at any time; nobody in the name of the one they act for. What
+    rests on a tie ends with it; before that only at a counter, with a paper (a court's decision), never by the child or
+    the parent."""
     if actor.role in AT_THE_COUNTER:
         return True
-    if actor.role != Account.Role.RESIDENT or actor.mandate is not None or mandate.kind in BY_TIE:
+    if actor.role != Account.Role.RESIDENT or mandate.kind in BY_TIE:
         return False
     return actor.person is not None and actor.person in (mandate.represented_id, mandate.holder_id)
 

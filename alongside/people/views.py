@@ -34,7 +34,7 @@ def mandates(request: ResidentRequest) -> HttpResponse:
     language: Language = "en" if (get_language() or "ru").startswith("en") else "ru"
     names = {name: text.name[language] for name, text in site.pack().texts.items()}
     found = mandates_of(_me(request), on=clock.today(), names=names)
-    look_at(found.others(), screen="people:mandates", by=request.actor)
+    look_at([request.person.pk, *found.others()], screen="people:mandates", by=request.actor)
     return render(request, "people/mandates.html", {"mandates": found})
 
 
@@ -62,15 +62,16 @@ def give_consent(request: ResidentRequest) -> HttpResponse:
             return answer_refusal(request, refusal, back="people:give_consent")
         messages.success(request, _("The consent is given. You can take it back here on any day."))
         return redirect("people:mandates")
+    look_at([request.person.pk], screen="people:give_consent", by=request.actor)
     return render(request, "people/give_consent.html", {"form": form})
 
 
 @resident_only
 @require_POST
-def revoke_mandate(request: ResidentRequest, mandate: int) -> HttpResponse:
+def revoke_mandate(request: ResidentRequest, mandate_id: int) -> HttpResponse:
     """Take back what I gave, or give back what I was given."""
     try:
-        revoke(mandate=_mine(request, mandate), at=clock.now(), by=request.actor)
+        revoke(mandate=_mine(request, mandate_id), at=clock.now(), by=request.actor)
     except Refusal as refusal:
         return answer_refusal(request, refusal, back="people:mandates")
     messages.success(request, _("Done: from now on that is no longer so."))
@@ -79,10 +80,10 @@ def revoke_mandate(request: ResidentRequest, mandate: int) -> HttpResponse:
 
 @resident_only
 @require_POST
-def act_for(request: ResidentRequest, mandate: int) -> HttpResponse:
+def act_for(request: ResidentRequest, mandate_id: int) -> HttpResponse:
     """From the next page on everything is about the other person."""
     try:
-        taken = take_up(mandate=_mine(request, mandate), on=clock.today(), at=clock.now(), by=request.actor)
+        taken = take_up(mandate=_mine(request, mandate_id), on=clock.today(), at=clock.now(), by=request.actor)
     except Refusal as refusal:
         return answer_refusal(request, refusal, back="people:mandates")
     request.session[ACTING] = taken.pk
@@ -104,10 +105,10 @@ def _me(request: ResidentRequest) -> Person:
     return person
 
 
-def _mine(request: ResidentRequest, mandate: int) -> Mandate:
+def _mine(request: ResidentRequest, mandate_id: int) -> Mandate:
     """A mandate of which I am one side; any other is as if it were not there."""
     me = _me(request)
-    found = Mandate.objects.filter(pk=mandate).first()
+    found = Mandate.objects.filter(pk=mandate_id).first()
     if found is None or me.pk not in (found.holder_id, found.represented_id):
         raise Http404
     return found

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from alongside.people.models import Person
-from alongside.people.queries import find_people
+from alongside.people.queries import Found, find_people
 from alongside.people.read_query import read_query
 from alongside.people.search_key import is_a_typo_of, search_key
 from tests.people.cast import deliver, everybody, human
@@ -16,18 +16,26 @@ from tests.people.cast import deliver, everybody, human
 pytestmark = pytest.mark.django_db
 
 
+class Find:
+    """`find(query)` gives the given names on the first page; `find.page` is that page, `find.number` a right number."""
+
+    page: Found
+
+    def __init__(self, pack):
+        self.registers = pack.registers
+        form = self.registers.person_key
+        self.key = next(key for key in range(10_000_000_000, 10_000_000_200) if form.is_right(key))
+        self.number = form.text(self.key)
+
+    def __call__(self, query, **more):
+        self.page = find_people(query, registers=self.registers, **more)
+        return [candidate.given_name for candidate in self.page.candidates]
+
+
 @pytest.fixture
 def find(loaded, pack):
-    """The given names of who is found, first page, and the page itself as `find.page`."""
-    number = pack.registers.person_key
-
-    def found(query, **more):
-        found.page = find_people(query, registers=pack.registers, **more)
-        return [candidate.given_name for candidate in found.page.candidates]
-
-    right = next(key for key in range(10_000_000_000, 10_000_000_100) if number.is_right(key))
-    Person.objects.filter(given_name="Егор").update(key=right)
-    found.number = number.text(right)
+    found = Find(pack)
+    Person.objects.filter(given_name="Егор").update(key=found.key)
     return found
 
 

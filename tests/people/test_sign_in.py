@@ -28,8 +28,9 @@ STAFF = ("specialist", "head", "analyst", "auditor", "administrator")
 
 
 @pytest.fixture(autouse=True)
-def the_day(monkeypatch):
+def as_in_life(monkeypatch, settings):
     monkeypatch.setenv("ALONGSIDE_TODAY", TODAY.isoformat())
+    settings.STAFF_NEED_CODES = True
 
 
 @pytest.fixture
@@ -151,13 +152,13 @@ def city():
 
 @pytest.fixture
 def demo(pack, settings):
-    settings.DEMO = True
+    settings.DEMO, settings.STAFF_NEED_CODES = True, False
     deliver(pack, city())
     return make_demo_accounts(on=TODAY, at=NOW, by=CITY)
 
 
 def person_of(name):
-    return Account.objects.get(username=f"demo_{name}").person.given_name
+    return Person.objects.get(account__username=f"demo_{name}").given_name
 
 
 def test_the_ready_people_are_chosen_by_what_they_are(demo):

@@ -51,7 +51,8 @@ PAGES = [pytest.param(route, name, one, id=name or route) for route, name, one i
 
 
 @pytest.fixture
-def town(db: None, monkeypatch: pytest.MonkeyPatch, settings: object) -> Iterator[Town]:
+def town(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Town]:
+    settings.DEMO = True  # so that the page of ready people is there to be walked
     yield settle(monkeypatch, settings)
     forget_the_law()
 
