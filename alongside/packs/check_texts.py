@@ -29,6 +29,7 @@ def text_findings(pack: Pack) -> Iterator[Finding]:
         yield from _unknown_events(pack, text)
     yield from _unused_common(pack)
     yield from _words(pack)
+    yield from _column_words(pack)
 
 
 def example_findings(pack: Pack, examples: Sequence[Example]) -> Iterator[Finding]:
@@ -117,6 +118,25 @@ def _words(pack: Pack) -> Iterator[Finding]:
             if code not in said:
                 where = fields.at(column) if column in fields else Where(str(path), 0)
                 yield Finding(where, f"people are shown {column} and {code!r} has no words", f"Add `{code}:`.")
+
+
+def _column_words(pack: Pack) -> Iterator[Finding]:
+    """Words for columns that do not exist; where a pack names columns, those of a register that it forgot."""
+    path = pack.path / "columns.yaml"
+    known = {register.name: {column.name for column in register.columns} for register in pack.registers.all}
+    fields = read_yaml(path) if path.exists() else Fields()
+    for register, columns in fields.items():
+        if register not in known:
+            yield Finding(fields.at(register), f"there is no register {register!r}", _meant(register, set(known)))
+            continue
+        for column in columns if isinstance(columns, Fields) else ():
+            if column not in known[register]:
+                yield Finding(
+                    columns.at(column), f"{register} has no column {column!r}", _meant(column, known[register])
+                )
+    for register in known if fields else ():
+        if register not in fields:
+            yield Finding(Where(str(path), 0), f"people cannot read their records in {register}", f"Add `{register}:`.")
 
 
 def _codes(pack: Pack, name: str) -> tuple[str, ...] | None:

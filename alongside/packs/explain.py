@@ -16,6 +16,7 @@ from alongside.packs.explanation import (
     MissingFact,
     Source,
     StepView,
+    Value,
 )
 from alongside.packs.load import Pack
 from alongside.packs.notion_texts import Notion
@@ -47,7 +48,6 @@ class Explainer:
         self.book = book
         self.facts = facts
         self.evaluator = evaluator
-        self._found_sources: dict[tuple[int, Language], tuple[Source, ...]] = {}
         self._rests_on: dict[tuple[str, str], tuple[str, ...]] = {}
         self._steps_of: dict[str, list[tuple[tree.Step, tuple[tree.Node, ...]]]] = {}
         self._names: dict[int, str] = {}
@@ -87,6 +87,14 @@ class Explainer:
             measures=tuple(found),
             definitions=tuple(self._definitions(found, language)),
         )
+
+    def explain_unit(self, measure_id: str, unit_kind: str, unit: int, language: Language) -> MeasureView | None:
+        """The decision of one measure for one unit (an index); None where the law has no such measure or unit."""
+        measure = next((found for found in self.pack.law.measures if found.id == measure_id), None)
+        case = next((found for found in measure.cases if found.unit.name == unit_kind), None) if measure else None
+        if measure is None or case is None:
+            return None
+        return self._view(measure, case, unit, self.evaluator.decide(case, unit), language)
 
     def _definitions(self, found: Sequence[MeasureView], language: Language) -> Iterator[DefinitionView]:
         """What the criteria rest on, each definition once, in the order of the pack."""
@@ -181,6 +189,7 @@ class Explainer:
                 sources=registers,
                 missing=self._missing(criterion.missing, language),
                 rests_on=rests_on.get(criterion.id, ()),
+                values=tuple(Value(name, s.kind, s.number, s.text) for name, s in values.items()),
             )
 
     def _notions(self, case: MeasureCase, criterion: Criterion) -> tuple[str, ...]:
@@ -204,20 +213,21 @@ class Explainer:
         return found
 
     def _value(self, node: tree.Node, value: int, missing: int, language: Language) -> Shown:
-        if missing:
-            return Shown(None, phrases.NOT_KNOWN_VALUE[language])
-        if node.kind == tree.MONEY:
-            return Shown(value, money_text(value, language))
-        if node.kind == tree.DATE:
-            text = phrases.NONE[language] if value >= NEVER else date_text(number_day(value), language)
-            return Shown(value, text)
-        if node.kind == tree.TRUTH:
-            return Shown(value, (phrases.YES if value else phrases.NO)[language].lower())
-        if node.kind.startswith("code:"):
-            return Shown(value, self._code(node.kind[5:], value, language))
-        if node.kind == tree.PERSON:
-            return Shown(value, self.name(value) if value >= 0 else phrases.NONE[language])
-        return Shown(value, number_text(value, language))
+        text = phrases.NOT_KNOWN_VALUE[language] if missing else self._value_text(node.kind, value, language)
+        return Shown(None if missing else value, text, node.kind)
+
+    def _value_text(self, kind: str, value: int, language: Language) -> str:
+        if kind == tree.MONEY:
+            return money_text(value, language)
+        if kind == tree.DATE:
+            return phrases.NONE[language] if value >= NEVER else date_text(number_day(value), language)
+        if kind == tree.TRUTH:
+            return (phrases.YES if value else phrases.NO)[language].lower()
+        if kind.startswith("code:"):
+            return self._code(kind[5:], value, language)
+        if kind == tree.PERSON:
+            return self.name(value) if value >= 0 else phrases.NONE[language]
+        return number_text(value, language)
 
     def _code(self, column: str, value: int, language: Language) -> str:
         register, name = column.split(".")
@@ -244,11 +254,8 @@ class Explainer:
             taken = all(next(values)[0] for _ in way)
             if taken and step.name not in seen:
                 seen.add(step.name)
-                yield StepView(
-                    step.name,
-                    text.steps[step.name][language],
-                    self._value(step, value, missing, language).text,
-                )
+                found = self._value(step, value, missing, language)
+                yield StepView(step.name, text.steps[step.name][language], found.text, found.kind, found.number)
 
     def _missing(self, bits: int, language: Language) -> tuple[MissingFact, ...]:
         return tuple(self.missing_fact(name, language) for name in missing_names(bits, self.facts))
@@ -265,23 +272,13 @@ class Explainer:
         return MissingFact(name, words, register.holder[language])
 
     def _sources(self, node: tree.Node, language: Language) -> tuple[Source, ...]:
-        """The registers behind a criterion; found once for each criterion and language."""
-        key = (id(node), language)
-        if key not in self._found_sources:
-            self._found_sources[key] = self._find_sources(node, language)
-        return self._found_sources[key]
-
-    def _find_sources(self, node: tree.Node, language: Language) -> tuple[Source, ...]:
+        """The registers behind a criterion; which ones is found once for a law."""
+        kept = self.book.registers_read
+        if id(node) not in kept:
+            kept[id(node)] = tuple(registers_read(node, self.facts))
         as_of = self.facts.as_of.isoformat()
-        return tuple(
-            Source(
-                name,
-                self.facts.registers[name].title[language],
-                self.facts.registers[name].holder[language],
-                as_of,
-            )
-            for name in registers_read(node, self.facts)
-        )
+        registers = (self.facts.registers[name] for name in kept[id(node)])
+        return tuple(Source(r.name, r.title[language], r.holder[language], as_of) for r in registers)
 
 
 def defined(notion: Notion, language: Language, own: str = "") -> DefinitionView:

@@ -39,6 +39,16 @@ class DefinitionView:
 
 
 @dataclass(frozen=True)
+class Value:
+    """A value beside its words: `kind` as the law knows it (money, int ...), the number (None: not known), the words."""
+
+    name: str
+    kind: str
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True)
 class CriterionView:
     """A criterion in words: the law's sentence, the person's own numbers, why it says so, where it stands.
 
@@ -54,15 +64,18 @@ class CriterionView:
     sources: tuple[Source, ...]
     missing: tuple[MissingFact, ...]
     rests_on: tuple[str, ...]
+    values: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True)
 class StepView:
-    """A named step of an amount."""
+    """A named step of an amount: its value in words, and as a number of its kind (None: not known)."""
 
     id: str
     label: str
     value: str
+    kind: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True)

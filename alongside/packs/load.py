@@ -8,7 +8,7 @@ import tomllib
 import traceback
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from alongside.packs.notion_texts import read_notions
 from alongside.packs.notion_uses import Notions
 from alongside.packs.people_columns import NOTHING_SAID, PeopleColumns, read_people_columns
 from alongside.packs.terms import TermText, read_terms
-from alongside.packs.texts import MeasureText, read_common_criteria, read_measure_text, read_words
+from alongside.packs.texts import MeasureText, read_column_words, read_common_criteria, read_measure_text, read_words
 from alongside.rules.definitions import Definition, MeasureCase
 from alongside.rules.fault import PackFault, Where
 from alongside.rules.language import Expr
@@ -60,6 +60,7 @@ class Pack:
     events: tuple[LifeEvent, ...] = ()
     family: FamilyWords | None = None
     applying: Applying = Applying()
+    columns: Mapping[str, Text] = field(default_factory=dict)
 
 
 def load_pack(path: Path) -> Pack:
@@ -112,6 +113,7 @@ def load_pack(path: Path) -> Pack:
         events=read_events(events, law, path / "life_events.yaml"),
         family=read_family(family, law, path / "family_view.yaml") if family is not None else None,
         applying=read_applying(head, registers, path / "pack.toml"),
+        columns=read_column_words(path / "columns.yaml"),
     )
 
 

@@ -13,10 +13,11 @@ from alongside.base.wording import count_text
 
 @dataclass(frozen=True)
 class Shown:
-    """A value beside a criterion: the number (None: not known) and its words."""
+    """A value beside a criterion: the number (None: not known), its words, and its kind as the law knows it."""
 
     number: int | None
     text: str
+    kind: str = ""
 
 
 def put_into(template: Text, values: Mapping[str, Shown], language: Language) -> str:

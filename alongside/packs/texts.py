@@ -105,6 +105,17 @@ def read_words(path: Path) -> dict[str, dict[str, Text]]:
     }
 
 
+def read_column_words(path: Path) -> dict[str, Text]:
+    """What the columns of registers are called: `register.column` -> words. Those without words are not shown."""
+    fields = read_yaml(path) if path.exists() else Fields()
+    return {
+        f"{register}.{column}": text_of(columns, column)
+        for register, columns in fields.items()
+        if isinstance(columns, Fields)
+        for column in columns
+    }
+
+
 def _merged(name: str, own: Fields, common: Mapping[str, Fields]) -> Fields:
     """A measure's own words for a criterion, the common ones where it is silent."""
     body: Fields = needed(own, name, Fields)

@@ -70,6 +70,7 @@ class Book:
         for part in order_of_parts(law, law.measures):
             self.learn(part)
         self._codes: dict[str, tuple[Any, Source]] = {}
+        self.registers_read: dict[int, tuple[str, ...]] = {}  # by the id of a node of the law
 
     @classmethod
     def like(cls, book: Book, law: Law, *, without: Sequence[Definition | Group | MeasureCase]) -> Book:
@@ -78,6 +79,7 @@ class Book:
         other.law = law
         other.world = book.world
         other.definitions, other.groups = book.definitions, book.groups
+        other.registers_read = {}
         changed = {f"{kind}.{part.name}" for kind in ("def", "case") for part in without}
         other._codes = {key: code for key, code in book._codes.items() if key not in changed}
         return other
