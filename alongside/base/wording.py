@@ -36,6 +36,14 @@ _MONTHS = {
         "December",
     ],
 }
+_IN_MONTHS = [
+    *("январе", "феврале", "марте", "апреле", "мае", "июне"),
+    *("июле", "августе", "сентябре", "октябре", "ноябре", "декабре"),
+]
+_NAMED_MONTHS = [
+    *("январь", "февраль", "март", "апрель", "май", "июнь"),
+    *("июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
+]
 SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -44,17 +52,28 @@ def number_text(number: int, language: Language) -> str:
     return f"{number:,}".replace(",", SPACE if language == "ru" else ",")
 
 
-def money_text(kopecks: int, language: Language) -> str:
-    """An amount in roubles; kopecks are shown where there are any."""
+def money_text(kopecks: int, language: Language, *, exact: bool = False) -> str:
+    """An amount in roubles; kopecks are shown where there are any, with `exact` always."""
     sign = "\N{MINUS SIGN}" if kopecks < 0 else ""
     roubles, rest = divmod(abs(kopecks), 100)
     mark = "," if language == "ru" else "."
-    return f"{sign}{number_text(roubles, language)}{f'{mark}{rest:02d}' if rest else ''}{SPACE}₽"
+    return f"{sign}{number_text(roubles, language)}{f'{mark}{rest:02d}' if rest or exact else ''}{SPACE}₽"
 
 
 def date_text(day: date, language: Language) -> str:
     """A date in words."""
     return f"{day.day}{SPACE}{_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def month_text(day: date, language: Language) -> str:
+    """The month of a day, by its name alone: March 2025."""
+    name = _NAMED_MONTHS[day.month - 1] if language == "ru" else _MONTHS["en"][day.month - 1]
+    return f"{name}{SPACE}{day.year}"
+
+
+def in_month_text(day: date, language: Language) -> str:
+    """The month of a day as it stands after "in"."""
+    return _IN_MONTHS[day.month - 1] if language == "ru" else _MONTHS["en"][day.month - 1]
 
 
 def plural_text(number: int, forms: list[str], language: Language) -> str:

@@ -29,7 +29,7 @@ from alongside.rules.evaluator import NOT_CONSIDERED, Book, Decision, Evaluator
 from alongside.rules.facts import Facts
 from alongside.rules.language import number_day
 from alongside.rules.law import Measure
-from alongside.rules.schema import NEVER
+from alongside.rules.schema import NEVER, Registers
 
 _ORDER = {"yes": 0, "unknown": 1, "no": 2, NOT_CONSIDERED: 3}
 
@@ -110,6 +110,11 @@ class Explainer:
             parts = [self.facts.name_text(register, column, person) for column in self.pack.people.name]
             self._names[person] = " ".join(part for part in parts if part) or self.facts.person_text(person)
         return self._names[person]
+
+    def named(self) -> list[int]:
+        """The keys of everybody whose name was said so far: whoever shows it can say whom it showed."""
+        keys = self.facts.arrays["person.key"]
+        return [int(keys[person]) for person in self._names]
 
     def _decisions(self, measure: Measure, person: int) -> Iterator[tuple[MeasureCase, int, Decision]]:
         for case in measure.cases:
@@ -262,14 +267,7 @@ class Explainer:
 
     def missing_fact(self, name: str, language: Language) -> MissingFact:
         """What `register.*` or `register.column` means to people, and who holds it."""
-        register_name, column = name.split(".")
-        register = self.facts.registers[register_name]
-        title = register.title[language]
-        if column == "*":
-            words = phrases.WHOLE_REGISTER[language].format(title=title)
-        else:
-            words = phrases.ONE_COLUMN[language].format(column=register.column(column).title[language], title=title)
-        return MissingFact(name, words, register.holder[language])
+        return missing_fact(self.facts.registers, name, language)
 
     def _sources(self, node: tree.Node, language: Language) -> tuple[Source, ...]:
         """The registers behind a criterion; which ones is found once for a law."""
@@ -284,6 +282,18 @@ class Explainer:
 def defined(notion: Notion, language: Language, own: str = "") -> DefinitionView:
     """A definition as a person reads it, with what it comes to for them."""
     return DefinitionView(notion.id, notion.title[language], notion.sentence[language], own, notion.law)
+
+
+def missing_fact(registers: Registers, name: str, language: Language) -> MissingFact:
+    """What `register.*` or `register.column` means to people, and who holds it."""
+    register_name, column = name.split(".")
+    register = registers[register_name]
+    title = register.title[language]
+    if column == "*":
+        words = phrases.WHOLE_REGISTER[language].format(title=title)
+    else:
+        words = phrases.ONE_COLUMN[language].format(column=register.column(column).title[language], title=title)
+    return MissingFact(name, words, register.holder[language])
 
 
 def taken_steps(amount: tree.Node) -> list[tuple[tree.Step, tuple[tree.Node, ...]]]:

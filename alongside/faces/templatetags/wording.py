@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from alongside.base.text import Language
-from alongside.base.wording import date_text, money_text
+from alongside.base.wording import date_text, in_month_text, money_text
 
 register = template.Library()
 
@@ -23,6 +23,18 @@ def reader_language() -> Language:
 def money(kopecks: int | None) -> str:
     """Kopecks as roubles in words of the language: 1 234,50 ₽."""
     return "" if kopecks is None else money_text(kopecks, reader_language())
+
+
+@register.filter
+def kopecks(amount: int | None) -> str:
+    """Kopecks as roubles with two digits behind the mark, so that sums under one another can be added up by eye."""
+    return "" if amount is None else money_text(amount, reader_language(), exact=True)
+
+
+@register.filter
+def in_month(value: date) -> str:
+    """The month of a day as it stands after "in"."""
+    return in_month_text(value, reader_language())
 
 
 @register.filter

@@ -1,0 +1,78 @@
+"""Who looked, in words: the role, the centre and the name of who it was, the page, the reason, in whose name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from alongside.people.models import Account, Person
+from alongside.records.models import Look
+
+SCREENS = {
+    "portal:mine": _("What is mine"),
+    "portal:measure": _("One kind of help and its reasons"),
+    "portal:why_not": _("Why a kind of help is not theirs"),
+    "portal:all_measures": _("All help"),
+    "portal:family": _("Family"),
+    "portal:data": _("My data"),
+    "portal:register": _("My data"),
+    "portal:looks": _("Who looked"),
+    "portal:object_fact": _("“This is wrong”"),
+}
+PLACES = {"portal": _("A page of this site"), "workplace": _("A page of the service centre"), "people": _("Mandates")}
+ELSEWHERE = _("Another page")
+CITY = _("The city’s own work")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One look: when, who, on which page; `why` and `for_whom` are empty where nothing is to be said."""
+
+    at: datetime
+    who: str
+    centre: str
+    page: str
+    why: str
+    for_whom: str
+    own: bool
+
+
+def in_words(looks: Sequence[Look], reader: Person) -> list[Looked]:
+    """The looks as people read them. Of staff no more than role, centre and name is said."""
+    accounts = Account.objects.in_bulk({look.account for look in looks if look.account is not None})
+    others = {pk for look in looks for pk in (look.person, look.represented) if pk is not None}
+    people = Person.objects.in_bulk(others | {reader.pk})
+    return [_looked(look, accounts, people, reader) for look in looks]
+
+
+def _looked(look: Look, accounts: dict[int, Account], people: dict[int, Person], reader: Person) -> Looked:
+    account = accounts.get(look.account) if look.account is not None else None
+    represented = people.get(look.represented) if look.represented is not None else None
+    return Looked(
+        at=look.at,
+        who=_who(look, account, people),
+        centre=account.centre if account is not None and account.is_of_staff else "",
+        page=screen_text(look.screen),
+        why=look.purpose,
+        for_whom=represented.called if represented is not None else "",
+        own=look.role == "resident" and look.person == reader.pk and look.represented is None,
+    )
+
+
+def screen_text(screen: str) -> str:
+    """What a page is called."""
+    return gettext(SCREENS.get(screen) or PLACES.get(screen.partition(":")[0], ELSEWHERE))
+
+
+def _who(look: Look, account: Account | None, people: dict[int, Person]) -> str:
+    if look.role == "resident":
+        person = people.get(look.person) if look.person is not None else None
+        return person.full_name if person is not None else ""
+    if account is None:
+        return gettext(CITY)
+    role = str(account.Role(look.role).label) if look.role in account.Role.values else ""
+    return f"{account.get_full_name()}, {role}".strip(", ")
