@@ -182,5 +182,7 @@ def _show(console: Console, found: Applied) -> None:
         console.print(f"{about} is applied: {number_text(found.turned, 'en')} turns.", soft_wrap=True)
     else:
         ways = "; ".join(f"{name} ({', '.join(how)})" for name, how in sweep.counts["beyond"].items())
-        console.print(f"{about} turns unusually many and waits for a word; nothing was changed: {ways}.", soft_wrap=True)
+        console.print(
+            f"{about} turns unusually many and waits for a word; nothing was changed: {ways}.", soft_wrap=True
+        )
         console.print(f"Look at it, then: entitlements apply --yes-apply {sweep.pk} --by ACCOUNT --reason '...'")

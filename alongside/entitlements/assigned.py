@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from alongside.entitlements.corrections import next_edition
 from alongside.entitlements.models import Award, Correction
 from alongside.packs.applying import Assigned
 from alongside.packs.load import Pack
@@ -22,6 +23,9 @@ def join_assigned(awards: Iterable[Award], pack: Pack, *, on: date, at: datetime
     the award's, so that it is written once. Without an `[apply.assigned]` in the pack nothing is written.
     """
     rows = [] if pack.applying.assigned is None else list(_rows(awards, pack, pack.applying.assigned, on=on, at=at))
+    edition = next_edition() if rows else 0
+    for row in rows:
+        row.from_edition = edition
     Correction.objects.bulk_create(rows, batch_size=AT_ONCE)
     return len(rows)
 
@@ -30,22 +34,22 @@ def leave_assigned(award: Award, pack: Pack, *, at: datetime) -> None:
     """Take back what `join_assigned` wrote for an award: the person refused it, so it was not given."""
     correction = correction_of(award.pk, pack)
     if correction is not None:
-        Correction.objects.filter(pk=correction, withdrawn_at__isnull=True).update(withdrawn_at=at)
+        found = Correction.objects.filter(pk=correction.pk, withdrawn_at__isnull=True)
+        found.update(withdrawn_at=at, until_edition=next_edition())
 
 
-def correction_of(award: int, pack: Pack) -> int | None:
+def correction_of(award: int, pack: Pack) -> Correction | None:
     """The correction that stands for an award (by id); None where there is none, or it was taken back."""
     assigned = pack.applying.assigned
     if assigned is None:
         return None
-    found = (
+    return (
         Correction.objects.filter(register=assigned.register, withdrawn_at__isnull=True)
         .filter(owner__in=Award.objects.filter(pk=award).annotate(owner=F("payee__key")).values("owner"))
         .filter(**{f"row__{assigned.id}": row_id(award)})
         .order_by("-pk")
         .first()
     )
-    return found.pk if found is not None else None
 
 
 def row_id(award: int) -> str:

@@ -12,12 +12,19 @@ from alongside.people.site import pack
 from alongside.registers import open_delivery
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.facts import Facts
+from alongside.rules.reach import Reach
 
 
 @lru_cache(maxsize=1)
 def book() -> Book:
     """The evaluator's functions of the law, shared by all requests of a process."""
     return Book(pack().law)
+
+
+@lru_cache(maxsize=1)
+def reach() -> Reach:
+    """The steps of the law, to be walked back from a changed fact; made once in a process."""
+    return Reach(pack().law)
 
 
 @lru_cache(maxsize=4)

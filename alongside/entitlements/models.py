@@ -142,8 +142,20 @@ class Change(models.Model):
         indexes = (models.Index(fields=["award", "-id"], name="change_award"),)
 
 
+class Edition(models.Model):
+    """The number of the edition of corrections in force: one row, raised by whatever changes corrections."""
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="there_is_one_edition"),)
+
+
 class Correction(models.Model):
     """A row that adds to, replaces or withdraws a register's row, with its source, day and reason.
+
+    It holds from `from_edition` to before `until_edition` (see `corrections`). `confirm` says that the register lacks
+    nothing about the owner.
 
     `owner` is the key of the register's owner (a person or a place), `row` the cells by column as `small_facts` takes
     them, `row_key` the key cells of the row that is replaced or withdrawn. It ends when a delivery brings the same fact
@@ -156,6 +168,7 @@ class Correction(models.Model):
         ADD = "add", _("adds a record")
         REPLACE = "replace", _("puts a record right")
         WITHDRAW = "withdraw", _("takes a record away")
+        CONFIRM = "confirm", _("confirms that nothing else is missing")
 
     register = models.CharField(max_length=40)
     act = models.CharField(max_length=10, choices=Act.choices)
@@ -170,14 +183,20 @@ class Correction(models.Model):
     brought_by = models.CharField(max_length=80, blank=True)
     contradicted_by = models.CharField(max_length=80, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
+    from_edition = models.BigIntegerField(default=0)
+    until_edition = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["register", "owner"], name="correction_owner"),)
+        indexes = (
+            models.Index(fields=["register", "owner"], name="correction_owner"),
+            models.Index(fields=["from_edition", "id"], name="correction_edition"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(act="add", row_key__isnull=True, row__isnull=False)
                 | Q(act="replace", row_key__isnull=False, row__isnull=False)
-                | Q(act="withdraw", row_key__isnull=False, row__isnull=True),
+                | Q(act="withdraw", row_key__isnull=False, row__isnull=True)
+                | Q(act="confirm", row_key__isnull=True, row__isnull=True),
                 name="a_correction_names_the_rows_it_needs",
             ),
         )

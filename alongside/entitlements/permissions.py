@@ -32,6 +32,11 @@ def may_settle_sweeps(by: Actor) -> bool:
     return by.role in OVER_SWEEPS
 
 
+def may_correct(by: Actor) -> bool:
+    """Whether the actor may put a register's fact right."""
+    return by.role in AT_THE_COUNTER
+
+
 def may_settle_applications(by: Actor) -> bool:
     """Whether the actor may decide an application."""
     return by.role in AT_THE_COUNTER

@@ -73,7 +73,7 @@ def open_new_rights(pack: Pack, seen: int) -> None:
     closed, fresh, same = [], [], []
     for award, line, window_is_over in candidates:
         correction = None if window_is_over else correction_of(award, pack)
-        if window_is_over or (correction is not None and correction <= seen):
+        if window_is_over or (correction is not None and correction.from_edition <= seen):
             closed.append((award,))
             fresh.append((line,))
         else:

@@ -83,6 +83,10 @@ SELECT award, kind, answer_before, amount_before, until_before FROM (
         SELECT 1 FROM sweep_row s WHERE s.measure = a.measure AND s.unit_kind = a.unit_kind AND s.unit = a.unit)
 ) found WHERE kind IS NOT NULL
 """
+AMONG_UNITS = (
+    "award IN (SELECT o.id FROM entitlements_award o JOIN sweep_unit u ON u.measure = o.measure "
+    "AND u.unit_kind = o.unit_kind AND u.unit = o.unit)"
+)
 TURN = """
 CREATE TEMPORARY TABLE sweep_turn (award bigint, line bigint, kind varchar(20), answer_before varchar(8),
     amount_before bigint, until_before date, because varchar(1000) DEFAULT '', brief varchar(80) DEFAULT '')
@@ -90,8 +94,11 @@ CREATE TEMPORARY TABLE sweep_turn (award bigint, line bigint, kind varchar(20), 
 
 
 @contextmanager
-def turns(held: HeldSweep, rows: pa.Table, pack: Pack, *, seen: int) -> Iterator[None]:
-    """Within it `sweep_row`, `sweep_kind` and `sweep_turn` stand; `seen` is the last correction that the sweep read."""
+def turns(held: HeldSweep, rows: pa.Table, pack: Pack, *, seen: int, units: pa.Table | None = None) -> Iterator[None]:
+    """Within it `sweep_row`, `sweep_kind` and `sweep_turn` stand; `seen` is the edition of corrections that was read.
+
+    With `units` (measure, unit_kind, unit) only these were decided, and the absence of others says nothing.
+    """
     with staged("sweep_row", rows, key="line"), staged("sweep_kind", _kinds(held, pack), key="measure, unit_kind"):
         run("CREATE UNIQUE INDEX sweep_row_unit ON sweep_row (measure, unit_kind, unit)")
         run("DROP TABLE IF EXISTS sweep_turn")
@@ -99,7 +106,11 @@ def turns(held: HeldSweep, rows: pa.Table, pack: Pack, *, seen: int) -> Iterator
         run("ANALYZE sweep_row")
         day = {"on": date_for(held.on)}
         run(PRESENT, {**day, "seen": seen})
-        run(ABSENT, day)
+        if units is None:
+            run(ABSENT, day)
+        else:
+            with staged("sweep_unit", units, key="measure, unit_kind, unit"):
+                run(f"{ABSENT} AND {AMONG_UNITS}", day)
         run("CREATE INDEX sweep_turn_award ON sweep_turn (award)")
         run("ANALYZE sweep_turn")
         yield

@@ -109,9 +109,7 @@ def _is_single(found: Explainer, view: MeasureView) -> bool:
 def _for_one(view: MeasureView, person: Person | None, reader: Person) -> ForOne:
     reasons = reasons_of(view)
     name = person.given_name if person is not None and person.pk != reader.pk else ""
-    return ForOne(
-        name, view, by_answer(reasons, "no"), by_answer(reasons, "unknown"), by_answer(reasons, "yes")
-    )
+    return ForOne(name, view, by_answer(reasons, "no"), by_answer(reasons, "unknown"), by_answer(reasons, "yes"))
 
 
 def _plain(answer: str) -> str:

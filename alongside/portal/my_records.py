@@ -72,8 +72,7 @@ def my_register(
         state=_state(found, register, index, place),
         count=len(rows),
         records=tuple(
-            Record(number, teller.cells(row))
-            for number, row in enumerate(rows[skip : skip + limit], start=skip + 1)
+            Record(number, teller.cells(row)) for number, row in enumerate(rows[skip : skip + limit], start=skip + 1)
         ),
     )
 

@@ -103,24 +103,35 @@ class Overlay:
         return replace(self.facts, arrays=ChainMap(laid, dict(self.facts.arrays)))
 
 
-def lay_over(facts: Facts, changes: Iterable[RowChange]) -> Overlay:
+def lay_over(facts: Facts, changes: Iterable[RowChange], *, unfit: list[RowChange] | None = None) -> Overlay:
     """The overlay of these changes, in their order: a later one may replace or withdraw what an earlier one added.
 
-    Raises ChangeDoesNotFit, and nothing is laid.
+    Raises ChangeDoesNotFit, and nothing is laid; with `unfit`, what does not fit is left out and put there.
     """
     overlay = Overlay(facts)
     sheets: dict[str, Sheet] = {}
     for change in changes:
-        if change.register not in {register.name for register in facts.registers.all}:
-            raise ChangeDoesNotFit(f"There is no register {change.register!r}.", remedy="Name one of the pack.")
-        if change.act == "confirm":
-            _confirm(overlay, change)
-            continue
-        sheet = sheets.setdefault(change.register, Sheet(overlay, facts.registers[change.register]))
-        sheet.take(change)
+        try:
+            _take(overlay, sheets, change)
+        except ChangeDoesNotFit:
+            if unfit is None:
+                raise
+            unfit.append(change)
     for sheet in sheets.values():
         sheet.lay()
     return overlay
+
+
+def _take(overlay: Overlay, sheets: dict[str, Sheet], change: RowChange) -> None:
+    registers = overlay.facts.registers
+    if change.register not in {register.name for register in registers.all}:
+        raise ChangeDoesNotFit(f"There is no register {change.register!r}.", remedy="Name one of the pack.")
+    if change.act == "confirm":
+        _confirm(overlay, change)
+        return
+    if change.register not in sheets:
+        sheets[change.register] = Sheet(overlay, registers[change.register])
+    sheets[change.register].take(change)
 
 
 def _confirm(overlay: Overlay, change: RowChange) -> None:
@@ -149,7 +160,7 @@ class Sheet:
         self.in_place = register is self.facts.registers.persons  # a person's row stands where the person stands
         self.columns = [column for column in register.columns if column.type not in NOT_LAID]
         self.gone: set[int] = set()
-        self.fresh: list[Cells] = []
+        self.fresh: dict[tuple[Any, ...], Cells] = {}
 
     def take(self, change: RowChange) -> None:
         """Note one change."""
@@ -158,39 +169,46 @@ class Sheet:
                 f"{self.register.name}: a person comes and goes with a delivery.", remedy="Wait for the next delivery."
             )
         row = None if change.row is None else self._numbers(change.row)
-        if change.act != "add":
-            self._remove(change, row)
-        if change.act != "withdraw":
-            if row is None:
-                raise ChangeDoesNotFit(f"{self.register.name}: the new row is missing.", remedy="Say what is right.")
-            self._add(row)
+        if change.act != "withdraw" and row is None:
+            raise ChangeDoesNotFit(f"{self.register.name}: the new row is missing.", remedy="Say what is right.")
+        old = None if change.act == "add" else self._standing(change)
+        if row is not None and change.act != "withdraw":
+            self._must_be_free(row, old)
+        if isinstance(old, tuple):
+            del self.fresh[old]
+        elif old is not None:
+            self.gone.add(old)
+        if row is not None and change.act != "withdraw":
+            self.fresh[self._key(row)] = row
 
-    def _add(self, row: Cells) -> None:
-        key = {name: row[name] for name in self.register.key}
-        twice = any(all(fresh[name] == value for name, value in key.items()) for fresh in self.fresh)
-        if twice or self._find(key, row[self.register.owner]) is not None:
+    def _key(self, row: Cells) -> tuple[Any, ...]:
+        return tuple(row[name] for name in self.register.key)
+
+    def _must_be_free(self, row: Cells, old: tuple[Any, ...] | int | None) -> None:
+        """No other row may have the key of a new one, and a person's row stays that person's."""
+        key = self._key(row)
+        found = self._find(dict(zip(self.register.key, key, strict=True)), row[self.register.owner])
+        if (key in self.fresh and key != old) or (found is not None and found != old):
             raise ChangeDoesNotFit(
                 f"{self.register.name}: there is a row with this key already.", remedy="Put that row right instead."
             )
-        self.fresh.append(row)
+        if self.in_place and row[self.register.owner] != (old[0] if isinstance(old, tuple) else old):
+            raise ChangeDoesNotFit(
+                f"{self.register.name}: a row cannot become another person's.", remedy="Change that person's row."
+            )
 
-    def _remove(self, change: RowChange, row: Cells | None) -> None:
-        key = change.key or {}
-        cells = {name: self._number(self.register.column(name), key.get(name)) for name in self.register.key}
-        for place, fresh in enumerate(self.fresh):
-            if all(fresh[name] == value for name, value in cells.items()):
-                del self.fresh[place]
-                return
-        found = self._find(cells, self._owner(change))
+    def _standing(self, change: RowChange) -> tuple[Any, ...] | int:
+        """The row that a change names: the key of a new one, or the number of one of the store."""
+        cells = change.key or {}
+        key = {name: self._number(self.register.column(name), cells.get(name)) for name in self.register.key}
+        if tuple(key.values()) in self.fresh:
+            return tuple(key.values())
+        found = self._find(key, self._owner(change))
         if found is None:
             raise ChangeDoesNotFit(
                 f"{self.register.name}: no row has this key.", remedy="Look at the row once more: it may be gone."
             )
-        if self.in_place and row is not None and row[self.register.owner] != found:
-            raise ChangeDoesNotFit(
-                f"{self.register.name}: a row cannot become another person's.", remedy="Change that person's row."
-            )
-        self.gone.add(found)
+        return found
 
     def _owner(self, change: RowChange) -> int | None:
         if change.owner is None:
@@ -256,13 +274,15 @@ class Sheet:
             return
         register = self.register
         first = self.facts.rows(register.name)
-        owners = {self._stored(register.owner, row) for row in self.gone} | {row[register.owner] for row in self.fresh}
+        fresh: dict[int, list[Cells]] = {self._stored(register.owner, row): [] for row in self.gone}
+        for row in self.fresh.values():
+            fresh.setdefault(row[register.owner], []).append(row)
         moved: set[int] = set(self.gone)
         tail: list[Cells] = []
-        for owner in sorted(owners):
+        for owner, added in sorted(fresh.items()):
             kept = [row for row in self._rows_of(register.owner, owner) if row not in self.gone]
             moved.update(kept)
-            rows = [self._row(row) for row in kept] + [row for row in self.fresh if row[register.owner] == owner]
+            rows = [self._row(row) for row in kept] + added
             rows.sort(key=lambda row: tuple(row[name] for name in register.order))
             self._point(register.owner, owner, first + len(tail), len(rows))
             tail += rows
@@ -292,19 +312,22 @@ class Sheet:
         first: int,
     ) -> None:
         old = {self._stored(name, row) for name in columns for row in moved}
-        touched = {owner for owner in old | {row[name] for name in columns for row in tail} if owner >= 0}
+        fresh: dict[int, list[tuple[Cells, int]]] = {}
+        for place, row in enumerate(tail):
+            for owner in {row[name] for name in columns}:
+                fresh.setdefault(owner, []).append((row, first + place))
+        touched = {owner for owner in old | set(fresh) if owner >= 0}
         rows = self.overlay.layer(f"{self.register.name}.{index}.row").added
         begin = len(self.facts.arrays[f"{self.register.name}.{index}.row"])
         for owner in sorted(touched):
             kept = [(self._row(row), row) for row in self._rows_of(index, owner) if row not in moved]
-            fresh = [(row, first + place) for place, row in enumerate(tail) if owner in [row[name] for name in columns]]
-            found = sorted(kept + fresh, key=lambda pair: (*(pair[0][name] for name in order), pair[1]))
+            found = sorted(kept + fresh.get(owner, []), key=lambda pair: (*(pair[0][name] for name in order), pair[1]))
             self._point(index, owner, begin + len(rows), len(found))
             rows += [row for _, row in found]
 
     def _lay_in_place(self) -> None:
         register = self.register
-        for new in self.fresh:
+        for new in self.fresh.values():
             person = new[register.owner]
             self.overlay.touched.add(Touched(register.name, "", person))
             for index in register.indexes:

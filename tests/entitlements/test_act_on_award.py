@@ -26,7 +26,9 @@ AT, ON = datetime(2025, 4, 10, 9, tzinfo=UTC), date(2025, 4, 10)
 
 
 def resident(person, represented=None, mandate=None):
-    return Actor(role="resident", account=1, person=person.pk, represented=represented and represented.pk, mandate=mandate)
+    return Actor(
+        role="resident", account=1, person=person.pk, represented=represented and represented.pk, mandate=mandate
+    )
 
 
 def act(town, what, award=None, by=None, **more):

@@ -49,13 +49,16 @@ def told(said: Decision, facts: Facts) -> tuple[Any, ...]:
 
 
 def changeable(pack: Pack, store: Told, dice: random.Random) -> Iterator[tuple[str, int]]:
-    """Rows of any register but the persons' own, in any order."""
+    """Rows of any register but the persons' own that no other row shares its key with, in any order."""
     _, rows, about = store
     persons = pack.registers.persons.name
     places = [(name, n) for name, found in rows.items() for n in range(len(found))]
     places = [place for place in places if place[0] != persons and place[0] not in set(about.get("missing", ()))]
     dice.shuffle(places)
-    yield from places
+    for name, n in places:
+        keys = [key_of(pack, name, row) for row in rows[name]]
+        if keys.count(keys[n]) == 1:
+            yield name, n
 
 
 def key_of(pack: Pack, register: str, row: dict[str, object]) -> dict[str, object]:

@@ -48,7 +48,9 @@ def _drawn(found: Family | None) -> dict[str, str]:
     """The drawing for a desktop and for a telephone: the style sheet shows one of them."""
     if found is None:
         return {}
-    narrow = draw_family(found, NARROW).replace("family-title", "family-title-2").replace("family-told", "family-told-2")
+    narrow = (
+        draw_family(found, NARROW).replace("family-title", "family-title-2").replace("family-told", "family-told-2")
+    )
     # Every text in the drawing was escaped where it was drawn.
     return {"wide": mark_safe(draw_family(found, WIDE)), "narrow": mark_safe(narrow)}
 
