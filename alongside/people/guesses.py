@@ -16,7 +16,7 @@ from alongside.people.name_forms import BEGINS, EXACT, PARTS, TYPO, Form, Part, 
 from alongside.people.read_query import Query
 
 BY_FAMILY = ("family_key", "given_key", "birth_date", "id")
-BY_GIVEN = ("given_key", "birth_date", "id")
+BY_GIVEN = ("given_key", "patronymic_key", "birth_date", "id")
 BY_BIRTH = ("birth_date", "family_key", "id")
 
 

@@ -33,7 +33,7 @@ class Person(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["family_key", "given_key", "birth_date", "id"], name="person_names"),
-            models.Index(fields=["given_key", "birth_date", "id"], name="person_given"),
+            models.Index(fields=["given_key", "patronymic_key", "birth_date", "id"], name="person_given"),
             models.Index(fields=["birth_date", "family_key", "id"], name="person_birth"),
             models.Index(fields=["place", "id"], name="person_place"),
         )
