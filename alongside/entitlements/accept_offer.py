@@ -16,7 +16,10 @@ from alongside.records.actor import Actor
 
 @transaction.atomic
 def accept_offer(*, award: Award, pack: Pack, at: datetime, on: date, by: Actor) -> Award:
-    """Grant what is offered, from this month on. Pressing twice is one act; refuses where the answer is not known now."""
+    """Grant what is offered, from this month on. Pressing twice is one act.
+
+    Refuses where the answer is not known now.
+    """
     must_act_on(award, by, on)
     since = since_when(award, pack, on)
     if turn(award, stands=Award.Stands.GRANTED, among=(Award.Stands.OFFERED,), since=since, known=True):

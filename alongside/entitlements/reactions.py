@@ -22,12 +22,14 @@ def tell_of_ends(entry: Entry) -> None:
     notice the pack gives is kept.
     """
     sweep = Sweep.objects.get(pk=entry.subject)
-    today = Sweep.objects.filter(state=Sweep.State.APPLIED).aggregate(on=Max("on"))["on"] or sweep.on
+    today: date = Sweep.objects.filter(state=Sweep.State.APPLIED).aggregate(on=Max("on"))["on"] or sweep.on
     earliest = last_day_after_notice(today, pack().applying)
     ending = sweep.changes.filter(kind="ending", award__closed_on__isnull=True, award__ends_on__isnull=False)
     told = set(Change.objects.filter(kind="told", sweep=sweep).values_list("award", flat=True))
     fresh = [change for change in ending.select_related("award") if change.award_id not in told]
-    late = [change.award for change in fresh if today > sweep.on and change.award.ends_on < earliest]
+    late = []
+    if today > sweep.on:
+        late = [one.award for one in fresh if one.award.ends_on is not None and one.award.ends_on < earliest]
     for award in late:
         award.ends_on = earliest if award.until is None else min(award.until, earliest)
     Change.objects.bulk_create((_told(change, entry, today) for change in fresh), batch_size=AT_ONCE)

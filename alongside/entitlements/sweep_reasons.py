@@ -1,4 +1,4 @@
-"""What the rows of a sweep do not say by themselves: who is not held at all, which criteria speak, which right is new."""
+"""What the rows of a sweep do not say: who is not held at all, which criteria speak, which right is a new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How answers become awards, as a pack says it in `[apply]`: notice, deadlines, what is unusual, what joins a register."""
+"""How answers become awards, as `[apply]` of a pack says: notice, deadlines, what is unusual, what joins a register."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Pack:
     notions: Notions
     events: tuple[LifeEvent, ...] = ()
     family: FamilyWords | None = None
-    applying: Applying = Applying()
+    applying: Applying = field(default_factory=Applying)
     columns: Mapping[str, Text] = field(default_factory=dict)
 
 

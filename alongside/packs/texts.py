@@ -32,8 +32,8 @@ class CriterionText:
 class MeasureText:
     """A measure as people read it, and what the engine must know of it.
 
-    `stands_until_its_end`: once granted it stands until its `until`, whatever later sweeps say. `given_once`: granting it
-    uses up the right (so it is with everything that is one-off or annual).
+    `stands_until_its_end`: once granted it stands until its `until`, whatever later sweeps say. `given_once`: granting
+    it uses up the right (so it is with everything that is one-off or annual).
     """
 
     id: str

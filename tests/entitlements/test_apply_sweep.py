@@ -38,7 +38,7 @@ def test_every_apply_is_one_entry_of_the_journal(town):
     town.apply(milk(), hardship())
     entry = Entry.objects.get()
     assert (entry.name, entry.role, entry.subject) == ("entitlements.apply_sweep", "city", Sweep.objects.get().pk)
-    assert entry.after["turns"] == {"began": 2}
+    assert (entry.after or {})["turns"] == {"began": 2}
     assert Reaction.objects.get().name == "tell_of_ends"
 
 
@@ -267,12 +267,12 @@ def test_a_sweep_that_turns_unusually_many_waits_and_changes_nothing(town):
     assert (found.sweep.state, found.sweep.counts["beyond"]) == ("waiting", {"milk_money": ["end"]})
     assert found.sweep.counts["turns"] == {"milk_money": {"ending": 1}}
     assert (only().answer, only().ends_on, history()) == ("yes", None, ["began"])
-    assert Entry.objects.latest("pk").after["state"] == "waiting"
+    assert (Entry.objects.latest("pk").after or {})["state"] == "waiting"
 
 
 @pytest.mark.parametrize(
     "limit, row",
-    [("most_begin_share", lambda: hardship()), ("most_changed_share", lambda: milk(5))],
+    [("most_begin_share", hardship), ("most_changed_share", lambda: milk(5))],
 )
 def test_beginning_and_changing_have_their_limits_too(town, limit, row):
     town.limit(few=0, **{limit: 0.0})
@@ -301,7 +301,8 @@ def test_a_sweep_by_another_version_of_the_law_is_applied_and_says_so(town):
     town.apply(milk())
     found = town.apply(milk(7), on=APRIL, pack_version="2")
     assert found.sweep.counts["law_before"] == "1"
-    assert (only().pack_version, Change.objects.latest("pk").sweep.pack_version) == ("2", "2")
+    assert only().pack_version == "2"
+    assert Change.objects.latest("pk").sweep == found.sweep
 
 
 def test_people_must_be_loaded_first(town):
