@@ -37,10 +37,11 @@ def _uses_database(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """The test database, whose journal may be cleared between tests and at no other moment."""
-    clear: Any = connection.ops.execute_sql_flush
+    kind: Any = type(connection.ops)  # every connection's, whichever thread it belongs to
+    clear = kind.execute_sql_flush
 
-    def clear_with_journal(statements: Iterable[str]) -> None:
-        vendor = connection.vendor
-        clear([*release(vendor), *statements, *protect(vendor)])
+    def clear_with_journal(self: Any, statements: Iterable[str]) -> None:
+        vendor = self.connection.vendor
+        clear(self, [*release(vendor), *statements, *protect(vendor)])
 
-    setattr(connection.ops, "execute_sql_flush", clear_with_journal)  # noqa: B010 - a method of its own kind
+    kind.execute_sql_flush = clear_with_journal
