@@ -41,15 +41,16 @@ class Looked:
     own: bool
 
 
-def in_words(looks: Sequence[Look], reader: Person) -> list[Looked]:
-    """The looks as people read them. Of staff no more than role, centre and name is said."""
+def in_words(looks: Sequence[Look], *, own: int | None) -> list[Looked]:
+    """The looks as people read them; `own` is the person (by id) who reads. Of staff no more than role, centre and
+    name is said."""
     accounts = Account.objects.in_bulk({look.account for look in looks if look.account is not None})
     others = {pk for look in looks for pk in (look.person, look.represented) if pk is not None}
-    people = Person.objects.in_bulk(others | {reader.pk})
-    return [_looked(look, accounts, people, reader) for look in looks]
+    people = Person.objects.in_bulk(others)
+    return [_looked(look, accounts, people, own) for look in looks]
 
 
-def _looked(look: Look, accounts: dict[int, Account], people: dict[int, Person], reader: Person) -> Looked:
+def _looked(look: Look, accounts: dict[int, Account], people: dict[int, Person], own: int | None) -> Looked:
     account = accounts.get(look.account) if look.account is not None else None
     represented = people.get(look.represented) if look.represented is not None else None
     return Looked(
@@ -59,7 +60,7 @@ def _looked(look: Look, accounts: dict[int, Account], people: dict[int, Person],
         page=screen_text(look.screen),
         why=look.purpose,
         for_whom=represented.called if represented is not None else "",
-        own=look.role == "resident" and look.person == reader.pk and look.represented is None,
+        own=look.role == "resident" and look.person == own and look.represented is None,
     )
 
 

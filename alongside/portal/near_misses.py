@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from alongside.base.text import Language
 from alongside.base.wording import date_text
@@ -32,6 +33,7 @@ class NearMiss:
 class Happened:
     """A life event that is open: its title, what happened when, and the measures that the law ties to it."""
 
+    day: date
     title: str
     says: str
     measures: frozenset[str]
@@ -57,6 +59,7 @@ def happened_to(found: Explainer, person: int, language: Language) -> list[Happe
     events = sorted(events_of(found.pack, found.evaluator, person), key=lambda event: event.day, reverse=True)
     return [
         Happened(
+            day=event.day,
             title=event.event.title[language],
             says=event.event.says[language].format(day=date_text(event.day, language)),
             measures=frozenset(text.id for text in found.pack.texts.values() if event.event.name in text.events),

@@ -63,8 +63,13 @@ def reasons_of(view: MeasureView) -> list[Reason]:
             bar=limit_bar(criterion),
         )
         for criterion in view.criteria
-        if criterion.id != ABOVE_ZERO or criterion.answer != "yes"
+        if criterion.id != ABOVE_ZERO or _decides(view)
     ]
+
+
+def _decides(view: MeasureView) -> bool:
+    """Whether it is the sum alone that makes a no: beside another reason it says nothing of its own."""
+    return [criterion.id for criterion in view.criteria if criterion.answer == "no"] == [ABOVE_ZERO]
 
 
 def reasons_kept(award: Award, language: Language) -> list[Reason]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from alongside.portal.views.acts import accept_offer, apply_for, refuse_measure, take_back_refusal
 from alongside.portal.views.all_measures import all_measures, why_not
 from alongside.portal.views.data import data, register
 from alongside.portal.views.family import family
@@ -15,6 +16,10 @@ app_name = "portal"
 urlpatterns = [
     path("", mine, name="mine"),
     path("help/<int:award>", measure, name="measure"),
+    path("help/<int:award>/accept", accept_offer, name="accept_offer"),
+    path("help/<int:award>/apply", apply_for, name="apply_for"),
+    path("help/<int:award>/refuse", refuse_measure, name="refuse_measure"),
+    path("help/<int:award>/take-back", take_back_refusal, name="take_back_refusal"),
     path("all", all_measures, name="all_measures"),
     path("all/<slug:measure>", why_not, name="why_not"),
     path("family", family, name="family"),

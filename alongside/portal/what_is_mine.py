@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.utils.translation import gettext
+
 from alongside.base.text import Language
+from alongside.base.wording import money_text
 from alongside.entitlements.law import pack
 from alongside.entitlements.models import Award
 from alongside.packs import phrases
@@ -31,7 +34,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Line:
-    """One measure on one line, for one person or several: `amount` is the sum of all of them, in kopecks."""
+    """One measure on one line, for one person or several.
+
+    `amount` is the sum of all of them, in kopecks; `worth` says it with how often it comes.
+    """
 
     measure: str
     name: str
@@ -40,6 +46,7 @@ class Line:
     shares: tuple[Share, ...]
     missing: tuple[MissingFact, ...] = ()
     because: str = ""
+    worth: str = ""
 
     @property
     def award(self) -> Award:
@@ -50,6 +57,12 @@ class Line:
     def names(self) -> list[str]:
         """For whom."""
         return [share.whom for share in self.shares if share.whom]
+
+    def born_on(self, day: date) -> Iterator[str]:
+        """The names of those among them whose birthday this is: of a birth, who was born."""
+        for share in self.shares:
+            if share.whom and share.award.person is not None and share.award.person.birth_date == day:
+                yield share.whom
 
     @property
     def one(self) -> bool:
@@ -116,6 +129,16 @@ def how_often(text: MeasureText) -> str:
     if text.frequency == IN_KIND:
         return ONCE if text.given_once else MONTHLY
     return text.frequency
+
+
+def worth_text(kopecks: int, often: str, language: Language) -> str:
+    """A sum with how often it comes."""
+    said = {"sum": money_text(kopecks, language, exact=True)}
+    if often == MONTHLY:
+        return gettext("%(sum)s a month") % said
+    if often == YEARLY:
+        return gettext("%(sum)s once a year") % said
+    return gettext("%(sum)s once") % said
 
 
 def what_is_mine(awards: Sequence[Award], reader: Person, on: date, language: Language) -> Mine:
@@ -189,12 +212,14 @@ def _lines(awards: Iterable[Award], reader: Person, language: Language) -> tuple
 def _line(awards: list[Award], reader: Person, language: Language) -> Line:
     first = awards[0]
     text = pack().texts.get(first.measure)
+    amount = sum(award.amount or 0 for award in awards)
     shares = sorted((_share(award, reader) for award in awards), key=lambda share: share.whom)
     return Line(
         measure=first.measure,
         name=text.name[language] if text is not None else first.measure,
         often=_often(first),
-        amount=sum(award.amount or 0 for award in awards),
+        amount=amount,
+        worth=worth_text(amount, _often(first), language) if amount else "",
         shares=tuple(shares),
         missing=missing_facts(first.missing, language),
         because=_because(text, first.ends_because, language),

@@ -11,8 +11,12 @@ def town(db, tmp_path, settings):
     """Ada and Ben of Millbrook, whose pack is the site's."""
     made = Town(tmp_path)
     settings.ALONGSIDE_PACK = made.pack.path
-    law.pack.cache_clear()
-    law.book.cache_clear()
+    forget()
     yield made
-    law.pack.cache_clear()
-    law.book.cache_clear()
+    forget()
+
+
+def forget():
+    """What a process keeps of a site's law."""
+    for kept in (law.pack, law.book, law.reach):
+        kept.cache_clear()

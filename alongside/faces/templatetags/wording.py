@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -45,6 +45,12 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return date_text(value, reader_language())
+
+
+@register.filter
+def last_day(end: date | None) -> str:
+    """The last day of a period, where `end` is the first day on which it is over."""
+    return "" if end is None else date_text(end - timedelta(days=1), reader_language())
 
 
 @register.filter

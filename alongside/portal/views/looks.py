@@ -36,7 +36,7 @@ def looks(request: ResidentRequest) -> HttpResponse:
     context = {
         "people": people,
         "whose": person,
-        "looks": in_words(page[:PAGE], person),
+        "looks": in_words(page[:PAGE], own=request.user.person_id),
         "older": page[PAGE - 1].pk if len(page) > PAGE else None,
         "own": own,
         "first": not before,

@@ -39,8 +39,11 @@ def _around(request: ResidentRequest, found: Mine) -> dict[str, object]:
         return {}
     views = explainer.explain(index, language).measures
     events = happened_to(explainer, index, language)
+    event = next((event for event in events if found.brought_by(event.measures)), None)
+    brought = found.brought_by(event.measures) if event is not None else ()
     return {
-        "event": next((event for event in events if found.brought_by(event.measures)), None),
-        "brought": next((lines for event in events if (lines := found.brought_by(event.measures))), ()),
+        "event": event,
+        "brought": brought,
+        "born": sorted({name for line in brought for name in line.born_on(event.day)}) if event is not None else [],
         "near": near_misses(views, without=found.names),
     }
