@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.base import clock
-from alongside.entitlements.models import Award
+from alongside.entitlements.models import Award, Task
 from alongside.faces.access import resident_only
 from alongside.faces.templatetags.wording import reader_language
 from alongside.packs.explain import Explainer
@@ -48,7 +48,15 @@ def _page(request: ResidentRequest, award: Award, line: Line, view: MeasureView 
         "reasons": reasons,
         "steps": steps_of(view) if view is not None and award.amount == view.amount_kopecks else [],
         "history": history_of(award),
+        "applied": _application(award),
     }
+
+
+def _application(award: Award) -> Task | None:
+    """The application that is open, where one can be."""
+    if award.stands != Award.Stands.TO_APPLY:
+        return None
+    return award.tasks.filter(kind=Task.Kind.APPLICATION, done_at__isnull=True).first()
 
 
 def _view(explainer: Explainer | None, award: Award) -> MeasureView | None:
