@@ -40,7 +40,7 @@ class DefinitionView:
 
 @dataclass(frozen=True)
 class Value:
-    """A value beside its words: `kind` as the law knows it (money, int ...), the number (None: not known), the words."""
+    """A value beside its words: `kind` as the law knows it (money, int ...), the number (None: not known), words."""
 
     name: str
     kind: str

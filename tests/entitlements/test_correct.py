@@ -98,6 +98,7 @@ def test_the_act_stands_in_the_journal_with_its_source(town, put_right):
     correction = put_right("wages", row_key=WAGES, row={**WAGES, "amount": 5})
     entry = Entry.objects.get(name="entitlements.correct")
     assert (entry.subject, entry.about, entry.role) == (correction.pk, town.ada.pk, "specialist")
+    assert entry.after is not None
     assert entry.after["source"] == "a payslip"
 
 

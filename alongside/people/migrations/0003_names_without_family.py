@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_names_by_part'),
+        ("people", "0002_names_by_part"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='person',
-            name='person_given',
+            model_name="person",
+            name="person_given",
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['given_key', 'patronymic_key', 'birth_date', 'id'], name='person_given'),
+            model_name="person",
+            index=models.Index(fields=["given_key", "patronymic_key", "birth_date", "id"], name="person_given"),
         ),
     ]

@@ -74,9 +74,7 @@ def _to_act_on(request: ResidentRequest, award: int) -> Award:
     return found
 
 
-def _acted(
-    request: ResidentRequest, award: int, act: Callable[..., Any], said: str, **more: Any
-) -> HttpResponse:
+def _acted(request: ResidentRequest, award: int, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
     found = _to_act_on(request, award)
     try:
         act(award=found, pack=pack(), at=clock.now(), on=clock.today(), by=request.actor, **more)

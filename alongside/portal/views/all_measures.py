@@ -1,4 +1,4 @@
-"""All help there is, with the answer for the one who asks; and why a measure is not theirs, and what would change it."""
+"""All help there is, with the answer for the one who asks; why a measure is not theirs, and what would change it."""
 
 from __future__ import annotations
 

@@ -60,4 +60,4 @@ def _shown(found: Family | None) -> list[int]:
         return []
     number = pack().registers.person_key.number
     keys = [number(member.person_id) for member in (*found.members, *found.outside)]
-    return list(Person.objects.filter(key__in=keys).values_list("pk", flat=True))
+    return list(Person.objects.filter(key__in=[key for key in keys if key is not None]).values_list("pk", flat=True))
