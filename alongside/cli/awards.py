@@ -111,6 +111,7 @@ def _store(store: Path | None) -> Path:
 def _apply(folder: Path, store: Path | None, step: Any) -> Applied:
     from alongside.base import clock
     from alongside.entitlements.apply_sweep import apply_sweep
+    from alongside.entitlements.corrections import with_corrections
     from alongside.entitlements.law import pack
     from alongside.packs.held_sweep import open_sweep
     from alongside.records.actor import CITY
@@ -118,17 +119,20 @@ def _apply(folder: Path, store: Path | None, step: Any) -> Applied:
 
     held = open_sweep(folder)
     facts = open_delivery(_store(store), pack().registers, held.delivery_id)
+    facts = with_corrections(facts, int(held.summary.get("corrections", 0)))
     return apply_sweep(folder=folder, pack=pack(), facts=facts, at=clock.now(), by=CITY, told=step)
 
 
 def _let_go(number: int, store: Path | None, reason: str, username: str, step: Any) -> Applied:
     from alongside.base import clock
+    from alongside.entitlements.corrections import with_corrections
     from alongside.entitlements.law import pack
     from alongside.entitlements.let_sweep_go import let_sweep_go
     from alongside.registers import open_delivery
 
     sweep = _waiting(number)
     facts = open_delivery(_store(store), pack().registers, sweep.delivery)
+    facts = with_corrections(facts, int(sweep.summary.get("corrections", 0)))
     by = _actor(username)
     return let_sweep_go(sweep=sweep, reason=reason, pack=pack(), facts=facts, at=clock.now(), by=by, told=step)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from alongside.packs import Pack
     from alongside.packs.explain import Explainer
     from alongside.packs.explanation import Explanation
+    from alongside.packs.sweep import Corrections
 
 
 @click.group()
@@ -39,6 +40,7 @@ for command in (apply, recompute):
 @click.option("--delivery", default=None, help="A delivery by its id; the one in use when left out.")
 @click.option("--since", type=FOLDER, default=None, help="An earlier sweep: write what is different since then.")
 @click.option("--reasons", type=click.IntRange(0), default=1000, help="With --since: say why for so many of each kind.")
+@click.option("--corrections", "corrected", is_flag=True, help="With what the site has put right since the delivery.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pack_option
 def sweep(
@@ -50,6 +52,7 @@ def sweep(
     delivery: str | None,
     since: Path | None,
     reasons: int,
+    corrected: bool,
     as_json: bool,
     pack: Pack,
 ) -> None:
@@ -61,6 +64,8 @@ def sweep(
 
     with refusals_told(), share_done("deciding") as step:
         common: dict[str, Any] = {"measures": _chosen(measures), "form": form, "delivery": delivery, "progress": step}
+        if corrected:
+            common["corrections"] = corrections_of_the_site()
         if since is None:
             summary = run(pack, store, on, out, **common)
         else:
@@ -71,6 +76,18 @@ def sweep(
         show_summary(Console(), summary, out)
         if since is not None:
             show_difference(Console(), summary)
+
+
+def corrections_of_the_site() -> Corrections:
+    """What the site has put right since the delivery, one-offs that it granted among it."""
+    from alongside.config import start
+
+    start()
+    from alongside.entitlements.corrections import change_of, edition_now, in_force
+    from alongside.packs.sweep import Corrections
+
+    edition = edition_now()
+    return Corrections(edition, [change_of(correction) for correction in in_force(edition)])
 
 
 def _chosen(measures: str) -> list[str]:

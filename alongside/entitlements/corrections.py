@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from alongside.entitlements import law
 from alongside.entitlements.models import Correction, Edition
+from alongside.packs.explain import Explainer
 from alongside.rules.facts import Facts
 from alongside.rules.overlay import Overlay, RowChange, lay_over
 from alongside.rules.schema import Register
 from alongside.rules.small import Row
 
-KEPT_BELOW = 200  # so many corrections are laid anew for each request; older ones lie in a layer that is kept
+LAID_EACH_TIME = 200  # so many corrections are laid anew for each request; older ones lie in a layer that is kept
+LAYERS_KEPT = 4
+_LAYERS: dict[tuple[str, int], Facts] = {}
 
 
 def edition_now() -> int:
@@ -67,18 +69,40 @@ def laid(facts: Facts, corrections: Iterable[Correction]) -> Overlay:
     return lay_over(facts, map(change_of, corrections), unfit=[])
 
 
+def with_corrections(facts: Facts, edition: int) -> Facts:
+    """A store with the corrections of an edition, for asking about single people."""
+    return laid(facts, in_force(edition)).for_evaluator() if edition else facts
+
+
 def facts_with(delivery: str, edition: int) -> Facts:
-    """The facts of a delivery with the corrections of an edition, for asking about single people."""
-    if not edition:
-        return law.facts(delivery)
-    floor = edition - edition % KEPT_BELOW
-    below = _layer(delivery, floor) if floor else law.facts(delivery)
-    gone = in_force(floor).exclude(pk__in=in_force(edition).values("pk")) if floor else None
-    if gone is not None and gone.exists():
-        return laid(law.facts(delivery), in_force(edition)).for_evaluator()
-    return laid(below, in_force(edition).filter(from_edition__gt=floor)).for_evaluator()
+    """The facts of a delivery with the corrections of an edition, for asking about single people.
+
+    A process keeps the layers it has laid, and lays the few corrections that came after one on top of it.
+    """
+    below, facts = 0, law.facts(delivery)
+    for (name, kept), layer in reversed(_LAYERS.items()):
+        if name == delivery and below < kept <= edition and not _ended(kept, edition):
+            below, facts = kept, layer
+    fresh = list(in_force(edition).filter(from_edition__gt=below)[: LAID_EACH_TIME + 1])
+    if len(fresh) <= LAID_EACH_TIME and not _ended(below, edition):
+        return laid(facts, fresh).for_evaluator() if fresh else facts
+    layer = laid(law.facts(delivery), in_force(edition)).for_evaluator()
+    _LAYERS[delivery, edition] = layer
+    while len(_LAYERS) > LAYERS_KEPT:
+        _LAYERS.pop(next(iter(_LAYERS)))
+    return layer
 
 
-@lru_cache(maxsize=4)
-def _layer(delivery: str, edition: int) -> Facts:
-    return laid(law.facts(delivery), in_force(edition)).for_evaluator()
+def _ended(since: int, edition: int) -> bool:
+    """Whether a correction of an earlier edition is no longer in force."""
+    return (
+        since > 0
+        and Correction.objects.filter(from_edition__lte=since, until_edition__range=(1, edition))
+        .exclude(until_edition__lte=since)
+        .exists()
+    )
+
+
+def explainer(delivery: str, on: date, edition: int | None = None) -> Explainer:
+    """Who explains decisions of a delivery on a day, with the corrections of an edition: of the one in force."""
+    return law.explainer_over(facts_with(delivery, edition_now() if edition is None else edition), on)

@@ -33,9 +33,8 @@ def facts(delivery: str) -> Facts:
     return open_delivery(settings.ALONGSIDE_STORE, pack().registers, delivery)
 
 
-def explainer(delivery: str, on: date) -> Explainer:
-    """Who explains decisions of a delivery on a day; for one request."""
-    found = facts(delivery)
+def explainer_over(found: Facts, on: date) -> Explainer:
+    """Who explains decisions by these facts on a day; for one request."""
     return Explainer(pack(), book(), found, Evaluator(book(), found, on))
 
 

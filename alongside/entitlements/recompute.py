@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from alongside.entitlements.corrections import with_corrections
 from alongside.entitlements.models import Award
 from alongside.entitlements.refusals import LawIsOfAnotherVersion
 from alongside.packs.load import Pack
@@ -16,7 +17,7 @@ from alongside.rules.facts import Facts
 from alongside.rules.language import number_day
 from alongside.rules.tree import PLACE
 
-DecidersOf = Callable[[str, date], Decider]
+DecidersOf = Callable[[str, int, date], Decider]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def recompute(award: Award, pack: Pack, decider_of: DecidersOf) -> Recomputed:
     """
     if award.pack_version != pack.version:
         raise LawIsOfAnotherVersion(award.pack_version, pack.version)
-    decider = decider_of(award.delivery, award.decided_on)
+    decider = decider_of(award.delivery, award.corrections, award.decided_on)
     case = decider.case(award.measure, award.unit_kind)
     place = None if case is None else _place(decider.facts, case, award.unit)
     if case is None or place is None:
@@ -84,8 +85,8 @@ def recompute_all(awards: Iterable[Award], pack: Pack, facts_of: Callable[[str],
     book = Book(pack.law)
 
     @lru_cache(maxsize=8)
-    def decider_of(delivery: str, on: date) -> Decider:
-        return Decider(book, facts_of(delivery), on)
+    def decider_of(delivery: str, edition: int, on: date) -> Decider:
+        return Decider(book, with_corrections(facts_of(delivery), edition), on)
 
     for award in awards:
         yield recompute(award, pack, decider_of)

@@ -35,7 +35,7 @@ from alongside.base.refusal import Refusal
 from alongside.packs.held_sweep import HeldSweep, open_sweep
 from alongside.packs.load import Pack
 from alongside.packs.reasons import Decider, told
-from alongside.packs.sweep import SUMMARY, check_out, put_in_place, sweep
+from alongside.packs.sweep import SUMMARY, Corrections, check_out, put_in_place, sweep
 from alongside.registers import open_delivery
 from alongside.registers.refusals import DeliveryNotHeld
 from alongside.rules.evaluator import NOT_CONSIDERED, Book
@@ -86,6 +86,7 @@ def sweep_since(
     measures: Sequence[str] = (),
     form: str = "parquet",
     delivery: str | None = None,
+    corrections: Corrections | None = None,
     reasons: int = REASONS,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
@@ -104,7 +105,8 @@ def sweep_since(
     part = out.with_name(f".{out.name}.{os.getpid()}.since")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        summary = sweep(pack, store, on, part, measures=measures, form=form, delivery=delivery, progress=progress)
+        common: dict[str, Any] = {"measures": measures, "form": form, "delivery": delivery, "progress": progress}
+        summary = sweep(pack, store, on, part, corrections=corrections, **common)
         comparison = Comparison(pack, store, earlier, open_sweep(part), reasons)
         summary["difference"] = comparison.write(part / f"difference.{form}", progress)
         (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

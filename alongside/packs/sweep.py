@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,18 @@ from alongside.registers import open_delivery
 from alongside.rules.awards import SCHEMA, awards_of, in_order, summary_of, write_csv
 from alongside.rules.facts import Facts
 from alongside.rules.law import Measure
+from alongside.rules.overlay import RowChange, lay_over
 from alongside.rules.run import CaseRows, run_law
 
 SUMMARY = "summary.json"
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What was put right since a delivery, and the number of the edition."""
+
+    edition: int
+    changes: Sequence[RowChange]
 
 
 class OutIsTaken(Refusal):
@@ -39,15 +49,19 @@ def sweep(
     measures: Sequence[str] = (),
     form: str = "parquet",
     delivery: str | None = None,
+    corrections: Corrections | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> dict[str, Any]:
     """Decide these measures (all when none is named) and write `awards.parquet` (or `.csv`) and `summary.json`.
 
-    An earlier sweep in `out` is replaced at the end; until then it stays as it is. Gives the summary.
+    With `corrections` they are laid over the delivery, and the summary names their edition. An earlier sweep in `out`
+    is replaced at the end; until then it stays as it is. Gives the summary.
     """
     chosen = [pack.law.measure(name) for name in measures] or list(pack.law.measures)
     pack.law.check_day(on)
     facts = open_delivery(store, pack.registers, delivery)
+    if corrections is not None:
+        facts = lay_over(facts, corrections.changes, unfit=[]).for_kernels()
     check_out(out)
     cases = in_order(list(run_law(pack.law, facts, on, chosen, progress=progress)))
     for left in out.parent.glob(f".{out.name}.*.part"):
@@ -57,6 +71,8 @@ def sweep(
     try:
         _write_awards(cases, facts, on, part / f"awards.{form}")
         summary = _summary(pack, facts, on, chosen, cases)
+        if corrections is not None:
+            summary["corrections"] = corrections.edition
         (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         put_in_place(part, out)
     finally:

@@ -37,6 +37,12 @@ class SweepOfAnotherLaw(Refusal):
     code = "sweep_of_another_law"
 
 
+class SweepReadCorrections(Refusal):
+    """The sweep rests on more than its delivery."""
+
+    code = "sweep_read_corrections"
+
+
 @dataclass(frozen=True)
 class Disagreement:
     """One thing that is not as it should be: where, what the awards say, what comes out when it is decided again."""
@@ -81,6 +87,11 @@ def verify(
         raise SweepOfAnotherLaw(
             f"{out} was decided by {held.pack} {held.pack_version}, this is {pack.name} {pack.version}.",
             remedy="Give the pack of that version with --pack, or sweep again.",
+        )
+    if held.summary.get("corrections"):
+        raise SweepReadCorrections(
+            f"{out} was decided with corrections of a site, edition {held.summary['corrections']}.",
+            remedy="Compute its decisions again where the corrections are: alongside entitlements recompute.",
         )
     facts = open_delivery(store, pack.registers, held.delivery_id)
     check = _Check(held, Decider(Book(pack.law), facts, held.on), Random(seed), progress)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from alongside.base.refusal import Refusal
-from alongside.entitlements.law import explainer
+from alongside.entitlements.corrections import explainer
 from alongside.entitlements.models import Award, Sweep
 from alongside.packs.explain import Explainer
 from alongside.people.models import Person
@@ -17,10 +17,10 @@ def explainer_in_use() -> Explainer | None:
     return None if sweep is None else explainer_of(sweep.delivery, sweep.on)
 
 
-def explainer_of(delivery: str, on: date) -> Explainer | None:
-    """Explains by a delivery on a day; None where the store does not hold it, or the law does not reach that day."""
+def explainer_of(delivery: str, on: date, edition: int | None = None) -> Explainer | None:
+    """Explains by a delivery on a day, with the corrections of an edition (of the one in force); None where the store does not hold it, or the law does not reach that day."""
     try:
-        return explainer(delivery, on)
+        return explainer(delivery, on, edition)
     except Refusal:
         return None
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.entitlements import law
+from alongside.entitlements import corrections, law
 from tests.entitlements.town import Town
 
 
@@ -20,3 +20,4 @@ def forget():
     """What a process keeps of a site's law."""
     for kept in (law.pack, law.book, law.reach):
         kept.cache_clear()
+    corrections._LAYERS.clear()

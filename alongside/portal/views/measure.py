@@ -29,7 +29,7 @@ from alongside.records.look_at import look_at
 def measure(request: ResidentRequest, award: int) -> HttpResponse:
     """The award with this id and everything that stands behind it."""
     found = award_or_404(request, award, clock.today())
-    explainer = explainer_of(found.delivery, found.decided_on)
+    explainer = explainer_of(found.delivery, found.decided_on, found.corrections)
     view = _view(explainer, found)
     look_at(_shown(request, found, explainer), screen="portal:measure", by=request.actor)
     line = what_is(found, request.person, reader_language())
