@@ -38,4 +38,4 @@ def explainer_over(found: Facts, on: date) -> Explainer:
     return Explainer(pack(), book(), found, Evaluator(book(), found, on))
 
 
-__all__ = ["book", "explainer", "facts", "pack"]
+__all__ = ["book", "explainer_over", "facts", "pack"]

@@ -27,6 +27,24 @@ def may_act_on(award: Award, by: Actor, on: date) -> bool:
     return by.represented in (award.person_id, award.payee_id) and _may_act_for(by, award.measure, on)
 
 
+def may_speak_for(person: int, by: Actor, on: date) -> bool:
+    """Whether the actor may speak in a person's name: the person, who may act for them, the counter with them."""
+    if by.role in AT_THE_COUNTER:
+        return by.represented == person
+    if by.role != "resident" or by.person is None:
+        return False
+    if by.represented in (None, by.person):
+        return person == by.person
+    if by.mandate is None or by.represented != person:
+        return False
+    return Mandate.objects.in_force(on).filter(pk=by.mandate, may_act=True).exists()
+
+
+def may_answer_objections(by: Actor) -> bool:
+    """Whether the actor may answer an objection."""
+    return by.role in AT_THE_COUNTER
+
+
 def may_settle_sweeps(by: Actor) -> bool:
     """Whether the actor may let a waiting sweep go, or set it aside."""
     return by.role in OVER_SWEEPS

@@ -130,3 +130,23 @@ class LawIsOfAnotherVersion(Refusal):
             f"The decision was made by version {written} of the law, and version {here} is at hand.",
             remedy=f"Point ALONGSIDE_PACK at version {written} of the pack.",
         )
+
+
+class ObjectionIsEmpty(Refusal):
+    """An objection says nothing that could be looked into."""
+
+    code = "objection_is_empty"
+
+    def __init__(self) -> None:
+        super().__init__(_("It is not said what is wrong."), remedy=_("Write in your own words what is right."))
+
+
+class ObjectionIsAnswered(Refusal):
+    """Somebody has answered the objection already."""
+
+    code = "objection_is_answered"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This objection has been answered already."), remedy=_("Look at the answer; a new objection can be made.")
+        )

@@ -18,7 +18,10 @@ def explainer_in_use() -> Explainer | None:
 
 
 def explainer_of(delivery: str, on: date, edition: int | None = None) -> Explainer | None:
-    """Explains by a delivery on a day, with the corrections of an edition (of the one in force); None where the store does not hold it, or the law does not reach that day."""
+    """Explains by a delivery on a day, with the corrections of an edition (of the one in force where none is named).
+
+    None where the store does not hold the delivery, or the law does not reach that day.
+    """
     try:
         return explainer(delivery, on, edition)
     except Refusal:

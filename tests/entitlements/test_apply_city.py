@@ -122,5 +122,5 @@ def test_a_decision_that_was_tampered_with_does_not_come_out_the_same(city, appl
     award = Award.objects.filter(answer="yes", amount__gt=0).select_related("payee").first()
     assert award is not None
     award.amount = (award.amount or 0) + 1
-    found = recompute(award, shipped(), lambda delivery, on: Decider(Book(shipped().law), facts, on))
+    found = recompute(award, shipped(), lambda delivery, edition, on: Decider(Book(shipped().law), facts, on))
     assert [(one.column, int(one.written) - int(one.computed)) for one in found.differences] == [("amount", 1)]
