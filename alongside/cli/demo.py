@@ -1,8 +1,10 @@
-"""`alongside demo`: from registers to rights, with reasons, on a made-up city."""
+"""`alongside demo`: from registers to rights, with reasons, and to a site that runs, on a made-up city."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,9 +31,11 @@ ON = date(2025, 3, 1)
 @click.option("--people", type=click.IntRange(100), default=100_000, show_default=True, help="How many people.")
 @click.option("--out", type=FOLDER, default=Path("demo"), show_default=True, help="Where everything is put.")
 @click.option("--on", type=Day(), default=ON.isoformat(), show_default=True, help="The day of decision.")
+@click.option("--serve/--no-serve", "serving", default=None, help="Leave the site running (default: on a terminal).")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the site answers.")
 @pack_option
-def demo(people: int, out: Path, on: date, pack: Pack) -> None:
-    """Make up a city, take its registers in, decide for everybody, explain one family."""
+def demo(people: int, out: Path, on: date, serving: bool | None, port: int, pack: Pack) -> None:
+    """Make up a city, take its registers in, decide for everybody, explain one family, open the site."""
     from alongside.packs.sweep import sweep
     from alongside.registers import ingest_delivery
 
@@ -61,11 +65,57 @@ def demo(people: int, out: Path, on: date, pack: Pack) -> None:
                 found = explain_person(pack, store, person, on, language)
             console.print()
             show_explanation(console, found, details=False)
+    with refusals_told():
+        _open_site(console, out, on, store, awards, pack)
     console.print()
     console.print("Try next:", style="bold")
     ask = f"./run alongside entitlements explain --store {store} --person '{person}' --on {on}"
     for line in (f"{ask} --details", f"{ask} --lang en --json", f"less {store}/deliveries/*/set_aside.csv"):
         console.print(f"  {line}", soft_wrap=True)
+    if serving if serving is not None else sys.stdout.isatty():
+        _serve(console, port)
+    else:
+        run = f"ALONGSIDE_HOME={out} ALONGSIDE_DEMO=1 ALONGSIDE_TODAY={on} ./run alongside serve --with-worker"
+        console.print(f"  {run}", soft_wrap=True)
+        _where_to_click(console, port)
+
+
+def _open_site(console: Console, out: Path, on: date, store: Path, awards: Path, pack: Pack) -> None:
+    """People, decisions and ready accounts into the database of the demo's own site."""
+    os.environ.update(ALONGSIDE_HOME=str(out), ALONGSIDE_DEMO="1", ALONGSIDE_TODAY=on.isoformat())
+    os.environ["ALONGSIDE_PACK"] = str(pack.path)
+    from alongside.config import start
+
+    start()
+    from django.core.management import call_command
+
+    from alongside.base import clock
+    from alongside.entitlements.apply_sweep import apply_sweep
+    from alongside.people.load_people import load_people
+    from alongside.people.make_demo_accounts import make_demo_accounts
+    from alongside.records.actor import CITY
+    from alongside.registers import open_delivery
+
+    facts = open_delivery(store, pack.registers)
+    with _step(console, "5. People and their rights into the database of a site"), share_done("loading") as step:
+        call_command("migrate", verbosity=0, interactive=False)
+        load_people(facts=facts, columns=pack.people.columns, even_if_older=True, at=clock.now(), by=CITY, told=step)
+        apply_sweep(folder=awards, pack=pack, facts=facts, at=clock.now(), by=CITY, limited=False, told=step)
+        make_demo_accounts(on=on, at=clock.now(), by=CITY)
+
+
+def _serve(console: Console, port: int) -> None:
+    """The site in the same settings, until Ctrl-C."""
+    _where_to_click(console, port)
+    flags = ["-P"] if sys.flags.safe_path else []
+    command = [sys.executable, *flags, "-m", "alongside.cli", "serve", "--with-worker", "--port", str(port)]
+    os.execv(sys.executable, command)
+
+
+def _where_to_click(console: Console, port: int) -> None:
+    console.print()
+    console.print(f"The site: http://127.0.0.1:{port}/become", style="bold", soft_wrap=True)
+    console.print("  become a mother of three, a pensioner of 82, a student, a specialist, an analyst ...")
 
 
 def _make_room(out: Path) -> None:
@@ -73,6 +123,9 @@ def _make_room(out: Path) -> None:
     for part in ("delivery", "store", "awards"):
         if (out / part).exists() and (out / "made_by_demo").exists():
             shutil.rmtree(out / part)
+    for file in out.glob("alongside.sqlite3*"):
+        if (out / "made_by_demo").exists():
+            file.unlink()
     out.mkdir(parents=True, exist_ok=True)
     (out / "made_by_demo").touch()
 

@@ -31,8 +31,17 @@ def delivered(town, monkeypatch):
 
 def object_to(town, *, by=None, said="I earned more", person=None):
     actor = by or Actor(role="resident", account=1, person=town.ada.pk)
-    about = {"register": "wages", "column": "amount", "row_key": KEY, "paper": "payslip 7"}
-    return raise_objection(person=person or town.ada, said=said, at=AT, on=MARCH, by=actor, **about)
+    return raise_objection(
+        person=person or town.ada,
+        register="wages",
+        column="amount",
+        row_key=KEY,
+        said=said,
+        paper="payslip 7",
+        at=AT,
+        on=MARCH,
+        by=actor,
+    )
 
 
 def answer(objection, delivery, *, amount=99_000_000, said="the payslip is right", by=COUNTER):
