@@ -1,8 +1,8 @@
 """Change the rules one at a time and see that an example notices: what no example notices, no example guards.
 
-Changes: each criterion turned round; each term a kopeck higher, its days one day later or earlier; each date in a
-rule one day later or earlier; each number one more or less; `<` for `<=` and back. A change that truly makes no
-difference stands with its reason in `unnoticed.yaml` of the pack.
+Changes: each criterion turned round; each term a kopeck higher and, where its value ever changes, its days one day
+later or earlier; each date in a rule one day later or earlier; each number one more or less; `<` for `<=` and back. A
+change that truly makes no difference stands with its reason in `unnoticed.yaml` of the pack.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from alongside.rules import tree
 from alongside.rules.definitions import Criterion, Definition, MeasureCase, Rule
 from alongside.rules.evaluator import Book
 from alongside.rules.fault import NOWHERE, Where
-from alongside.rules.law import Dated, Law, Part, order_of_parts, part_nodes, read_by
+from alongside.rules.law import Dated, Law, Measure, Part, order_of_parts, part_nodes, read_by
 from alongside.rules.replace import replaced, with_fields
 from alongside.rules.tree import Node
 
@@ -61,15 +61,22 @@ class Outcome:
 
 
 def changes_of(pack: Pack, measures: Collection[str] = ()) -> list[Change]:
-    """Every change to these measures (all when none is named) and to what they rest on."""
+    """Every change to these measures (all when none is named) and to what they rest on.
+
+    A shared line changes in every measure that uses it, named or not, so that any measure's example may notice.
+    """
     chosen = [m for m in pack.law.measures if not measures or m.id in measures]
-    parts = [p for p in order_of_parts(pack.law, chosen) if isinstance(p, Definition | MeasureCase)]
+    parts = _parts(pack.law, chosen)
     found = [change for part in parts for change in _criteria_turned(part, pack.path)]
-    found += _line_changes(parts, pack.path)
+    found += _line_changes(_parts(pack.law, pack.law.measures), parts, pack.path)
     used = {n.name for part in parts for root in part_nodes(part) for n in tree.walk(root) if isinstance(n, tree.Term)}
     for name in sorted(used):
         found += _term_changes(pack, name)
     return found
+
+
+def _parts(law: Law, measures: Sequence[Measure]) -> list[Definition | MeasureCase]:
+    return [part for part in order_of_parts(law, measures) if isinstance(part, Definition | MeasureCase)]
 
 
 def _criteria_turned(part: Definition | MeasureCase, root: Path) -> Iterator[Change]:
@@ -82,8 +89,11 @@ def _criteria_turned(part: Definition | MeasureCase, root: Path) -> Iterator[Cha
         yield Change(f"{part.name}: {criterion.id} turned round", _place(part.where, root), ((part, made),))
 
 
-def _line_changes(parts: Sequence[Definition | MeasureCase], root: Path) -> list[Change]:
-    """Changes of comparisons and numbers, gathered by the place in the pack that says them."""
+def _line_changes(
+    parts: Sequence[Definition | MeasureCase], chosen: Sequence[Definition | MeasureCase], root: Path
+) -> list[Change]:
+    """Changes of comparisons and numbers in the chosen parts, gathered by the place in the pack that says them."""
+    asked = {id(part) for part in chosen}
     gathered: dict[tuple[Where, str], list[tuple[Definition | MeasureCase, Node, Node]]] = {}
     for part in parts:
         seen: set[int] = set()
@@ -98,6 +108,8 @@ def _line_changes(parts: Sequence[Definition | MeasureCase], root: Path) -> list
         name = f"{_place(where, root).partition(':')[0]}: {_said(where)}: {what}"
         counts[name] += 1
         numbered = f"{name} #{counts[name]}" if counts[name] > 1 else name
+        if not any(id(swap[0]) in asked for swap in swaps):
+            continue
         made = []
         for part in dict.fromkeys(swap[0] for swap in swaps):
             mine = [(node, new) for owner, node, new in swaps if owner is part]
@@ -166,7 +178,8 @@ def _term_changes(pack: Pack, name: str) -> Iterator[Change]:
     dearer = replace(term, values=tuple(value + 1 for value in term.values))
     later = replace(term, days=tuple(day + 1 for day in term.days))
     earlier = replace(term, days=tuple(day - 1 for day in term.days))
-    for what, moved in (("a kopeck more", dearer), ("days later", later), ("days earlier", earlier)):
+    days = (("days later", later), ("days earlier", earlier)) if len(set(term.values)) > 1 else ()
+    for what, moved in (("a kopeck more", dearer), *days):
         yield Change(f"term {name}: {what}", place, term=moved)
 
 
