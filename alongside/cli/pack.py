@@ -37,13 +37,13 @@ def check(path: Path | None, order: bool, svg: Path | None) -> None:
         checked = check_pack(folder)
     for told in (*checked.findings, *checked.broken):
         click.echo(str(told), err=True)
-    wrong = len(checked.findings)
+    wrong = f"{len(checked.findings)} finding{'' if len(checked.findings) == 1 else 's'}"
     if checked.pack is None:
-        click.echo(f"{folder.name}: cannot be loaded, {wrong} findings.")
+        click.echo(f"{folder.name}: cannot be loaded, {wrong}.")
         sys.exit(1)
     measures, examples = len(checked.pack.law.measures), len(checked.examples)
     said = f"{measures} measures, {examples} examples, {len(checked.broken)} that do not come out"
-    click.echo(f"{checked.pack.name}: {said}" + (f"; {wrong} findings." if wrong else "."))
+    click.echo(f"{checked.pack.name}: {said}" + (f"; {wrong}." if checked.findings else "."))
     sys.exit(0 if checked.whole else 1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from alongside.packs.applying import KEYS
 from alongside.packs.files import Fields, read_yaml
 from alongside.packs.finding import Finding
 from alongside.packs.notion_texts import FILE as NOTIONS
-from alongside.rules.fault import PackFault, Where
+from alongside.rules.fault import PackFault, Where, meant
 
 PACK = {
     "name": None,
@@ -132,8 +131,7 @@ def _unknown(fields: Iterable[str], known: Iterable[str], where: Any) -> Iterato
     names = list(known)
     for key in fields:
         if key not in names:
-            near = difflib.get_close_matches(key, names, n=1)
-            remedy = f"Did you mean {near[0]!r}?" if near else f"Take it out; there are: {', '.join(names)}."
+            remedy = meant(key, names, f"Take it out; there are: {', '.join(names)}.")
             yield Finding(where(key), f"{key!r} means nothing here", remedy)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from alongside.base.text import LANGUAGES
@@ -13,7 +12,7 @@ from alongside.packs.load import Pack
 from alongside.packs.site_law import event_titles
 from alongside.packs.texts import MeasureText
 from alongside.rules import tree
-from alongside.rules.fault import Where
+from alongside.rules.fault import Where, meant
 from alongside.rules.law import Measure
 
 ENOUGH = 6
@@ -77,8 +76,7 @@ def _unused_texts(measure: Measure, text: MeasureText) -> Iterator[Finding]:
 
 
 def _meant(name: str, names: set[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(names), n=1)
-    return f"Did you mean {near[0]!r}?" if near else "Take it out."
+    return meant(name, sorted(names), "Take it out.")
 
 
 def _unknown_events(pack: Pack, text: MeasureText) -> Iterator[Finding]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from alongside.packs.files import Fields, needed, read_yaml
 from alongside.packs.load import Pack
-from alongside.rules.awards import missing_names
+from alongside.rules.awards import ABOVE_ZERO, missing_names
 from alongside.rules.definitions import MeasureCase
 from alongside.rules.evaluator import Decision, Evaluator
 from alongside.rules.facts import Facts
-from alongside.rules.fault import PackFault, Where
+from alongside.rules.fault import PackFault, Where, meant
 from alongside.rules.language import number_day
 from alongside.rules.schema import Column, Register, Registers
 from alongside.rules.small import Row, small_facts
@@ -53,6 +53,7 @@ class Example:
 class _Cast:
     """The people and rows of an example while it is being read."""
 
+    registers: Registers
     people: dict[str, Fields] = field(default_factory=dict)
     rows: dict[str, list[Fields]] = field(default_factory=dict)
 
@@ -79,10 +80,11 @@ def _read_file(pack: Pack, path: Path) -> Iterator[Example]:
 
 
 def _example(pack: Pack, body: Fields, casts: Fields, file: str) -> Example:
-    cast = _Cast()
+    cast = _Cast(pack.registers)
     for name in _list(body.get("cast")):
         if name not in casts:
-            raise PackFault(f"there is no cast {name!r}", where=body.at("cast"), remedy="Name one under `casts:`.")
+            remedy = meant(name, casts, "Name one under `casts:`.")
+            raise PackFault(f"there is no cast {name!r}", where=body.at("cast"), remedy=remedy)
         _add(cast, casts[name])
     _add(cast, body)
     on = _day(needed(body, "on"), body.at("on"))
@@ -102,9 +104,9 @@ def _example(pack: Pack, body: Fields, casts: Fields, file: str) -> Example:
         pack.registers,
         rows,
         as_of=as_of,
-        missing=_list(body.get("missing_registers")),
-        incomplete=_named(body.get("incomplete"), keys),
-        incomplete_places=_named(body.get("incomplete_places"), {}),
+        missing=_list(_of_registers(pack.registers, body, "missing_registers")),
+        incomplete=_named(_of_registers(pack.registers, body, "incomplete"), keys),
+        incomplete_places=_named(_of_registers(pack.registers, body, "incomplete_places"), {}),
     )
     expected = tuple(_expected(pack, item) for item in needed(body, "expect", list))
     law, sums = needed(body, "law"), str(body.get("arithmetic", ""))
@@ -118,8 +120,18 @@ def _add(cast: _Cast, body: Fields) -> None:
         merged = Fields({**known, **(person or {})})
         merged.where = getattr(person, "where", body.where)
         cast.people[name] = merged
-    for register, rows in (body.get("rows") or {}).items():
+    for register, rows in _of_registers(cast.registers, body, "rows").items():
         cast.rows.setdefault(register, []).extend(rows)
+
+
+def _of_registers(registers: Registers, body: Fields, key: str) -> Any:
+    """What stands under `key`, by register or as a list of registers; each is one of the pack."""
+    said, known = body.get(key) or {}, [register.name for register in registers.all]
+    for name in _list(said):
+        if name not in known:
+            where = said.at(name) if isinstance(said, Fields) else body.at(key)
+            raise PackFault(f"there is no register {name!r}", where=where, remedy=meant(name, known))
+    return said
 
 
 def _person_keys(registers: Registers, people: Mapping[str, Fields]) -> dict[str, str]:
@@ -150,9 +162,11 @@ def _row(
 ) -> Row:
     cells: dict[str, object] = {}
     given = {**defaults.get(register.name, {}), **row}
+    names = [column.name for column in register.columns]
     for name in given:
-        if name not in [column.name for column in register.columns]:
-            raise PackFault(f"{register.name} has no column {name!r}", where=row.at(name), remedy="Correct the name.")
+        if name not in names:
+            what = f"{register.name} has no column {name!r}"
+            raise PackFault(what, where=row.at(name), remedy=meant(name, names))
     for column in register.columns:
         text = given.get(column.name)
         if text is None and column.type == "id" and column.name in register.key:
@@ -182,7 +196,8 @@ def _cell(column: Column, text: str | None, keys: Mapping[str, str], row: Fields
     if column.type == "yes_no":
         return text in ("Y", "yes", "true")
     if column.type == "code" and text not in column.codes and column.classified is None:
-        raise PackFault(f"{column.name} has no code {text!r}", where=where, remedy=f"There are: {column.codes}.")
+        remedy = f"{meant(text, column.codes)} A new code is added where the register declares the column."
+        raise PackFault(f"{column.name} has no code {text!r}", where=where, remedy=remedy)
     return text
 
 
@@ -219,7 +234,12 @@ def _expected(pack: Pack, item: Fields) -> Expected:
     fields = {k: str(item[k]) for k in ("amount", "since", "until", "payee") if k in item}
     if "missing" in item:
         fields["missing"] = ",".join(sorted(_list(item["missing"])))
-    criteria = item.get("criteria") or {}
+    criteria = item.get("criteria") or Fields()
+    known = [c.id for case in measure.cases if case.unit.name == kind for c in case.rule.criteria] + [ABOVE_ZERO]
+    for name in criteria:
+        if name not in known:
+            what = f"{measure.id} has no criterion {name!r}"
+            raise PackFault(what, where=criteria.at(name), remedy=meant(name, known))
     return Expected(measure.id, str(kind), needed(item, "unit"), answer, fields, dict(criteria), item.where)
 
 

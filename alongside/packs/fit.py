@@ -11,7 +11,7 @@ from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.emit_units import always_known, case_kernel, definition_kernel
 from alongside.rules.emitter import Sizes, World
-from alongside.rules.fault import PackFault, Where
+from alongside.rules.fault import PackFault, Where, meant
 from alongside.rules.law import Law, Part, order_of_parts, part_nodes
 
 
@@ -23,9 +23,9 @@ def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:
         text = texts[measure.id]
         if text.number in numbers:
             raise PackFault(
-                f"{measure.id} has the number of {numbers[text.number]}",
+                f"{measure.id} has the number of {numbers[text.number]}: {text.number}",
                 where=text.where,
-                remedy="Number it anew.",
+                remedy=f"Number one of the two anew; {max(each.number for each in law.measures) + 1} is free.",
             )
         numbers[text.number] = measure.id
         for case in measure.cases:
@@ -38,7 +38,7 @@ def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:
                 raise PackFault(
                     f"there is no term {node.name!r}",
                     where=node.where,
-                    remedy="Add it to a terms.yaml of the pack.",
+                    remedy=f"{meant(node.name, law.terms, 'No other is like it.')} Add a new one to a terms.yaml.",
                 )
 
 

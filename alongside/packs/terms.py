@@ -48,7 +48,7 @@ def _term(name: str, fields: Fields, last_year: int) -> TermText:
         if year not in years:
             raise PackFault(
                 f"{name} has no value for {year}",
-                where=where,
+                where=term.at("values"),
                 remedy="Add the value of that year; write it again where it did not change.",
             )
     kopecks = tuple(_kopecks(str(values[day]), values.at(day)) for day in values)

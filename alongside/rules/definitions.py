@@ -137,7 +137,10 @@ class MeasureCase:
             from alongside.rules.language import variable
 
             unit = variable(self.unit)
-            rule = self.build(unit)
+            try:
+                rule = self.build(unit)
+            except PackFault as fault:
+                raise fault.asked_from(self.where.file) from None
             assert isinstance(unit.node, Variable)
             self._made = (unit.node, rule)
         return self._made

@@ -8,13 +8,12 @@ or and not; a test is never true or false by itself, so `and`, `or`, `not`, `if`
 
 from __future__ import annotations
 
-import difflib
 from datetime import date
 from typing import Any
 
 from alongside.rules import tree
 from alongside.rules.definitions import Unit
-from alongside.rules.fault import NOWHERE, PackFault, where_called
+from alongside.rules.fault import NOWHERE, PackFault, meant, where_called
 from alongside.rules.schema import CLASSES_FROM, OPEN, Column, Register, Registers, class_number
 from alongside.rules.tree import DATE, MONEY, MONTH, NUMBER, PERSON, PLACE, TRUTH, Node
 
@@ -194,7 +193,7 @@ def lift(value: object, like: Expr, kind: str | None = None) -> Expr:
             raise PackFault(
                 f"{register}.{column} has no code {value!r}",
                 where=where,
-                remedy=_suggest(value, codes),
+                remedy=f"{meant(value, codes)} A new code is added where the register declares the column.",
             )
         return Expr(tree.Const(kind, True, where, codes.index(value)), like.registers)
     raise PackFault(f"{value!r} does not fit a {kind}", where=where, remedy="Use a value of the same kind.")
@@ -207,16 +206,11 @@ def number_like(like: Expr, value: int) -> Expr:
     return Expr(tree.Const(like.node.kind, True, where_called(), value), like.registers)
 
 
-def _suggest(word: str, words: tuple[str, ...] | list[str]) -> str:
-    near = difflib.get_close_matches(word, words, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(words)}."
-
-
 def cell(row: Expr, register: Register, name: str) -> Expr:
     """A column of a row; a yes/no column is a test."""
     names = [column.name for column in register.columns]
     if name not in names:
-        raise PackFault(f"{register.name} has no column {name!r}", remedy=_suggest(name, names))
+        raise PackFault(f"{register.name} has no column {name!r}", remedy=meant(name, names))
     column = register.column(name)
     if column.type == "name":
         raise PackFault(f"{register.name}.{name} is a name; the law does not look at names", remedy="Leave it out.")

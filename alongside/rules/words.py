@@ -27,7 +27,7 @@ def when(condition: Expr, then: object, *, otherwise: object) -> Expr:
     if first.node.kind != second.node.kind:
         raise PackFault(
             f"when(...) gives a {first.node.kind} or a {second.node.kind}",
-            remedy="Give the same kind both times.",
+            remedy='Give the same kind both times; a sum of money is terms.NAME or roubles("100", p).',
         )
     known = condition.node.known and first.node.known and second.node.known
     node = tree.If(first.node.kind, known, where_called(), condition.node, first.node, second.node)
@@ -210,7 +210,7 @@ class NamedDefinition:
         if unit.node.kind != definition.unit.kind:
             raise PackFault(
                 f"{definition.name} is about a {definition.unit.name}, and was asked about a {unit.node.kind}",
-                remedy="Ask it about the right unit.",
+                remedy=f"Ask it about a {definition.unit.name}: a definition of the pack may give the right one.",
             )
         body = definition.body
         return Expr(tree.Defined(body.kind, body.known, where_called(), definition, unit.node), unit.registers)

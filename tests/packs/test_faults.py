@@ -1,5 +1,7 @@
 """A broken pack fails to load and says where and what to do: each line broken by hand, one at a time."""
 
+import pickle
+
 import pytest
 
 from alongside.packs import load_pack
@@ -90,7 +92,7 @@ BROKEN = [
         (MILK, "terms.PINT * 30", "terms.PINTS * 30"),
         "terms.PINTS",
         "there is no term 'PINTS'",
-        "Add it to a terms.yaml of the pack.",
+        "Did you mean 'PINT'? Add a new one to a terms.yaml.",
     ),
     (
         "money plus a date",
@@ -194,13 +196,13 @@ BROKEN = [
         "two measures with one number",
         (MILK_TEXT, "number: 1", "number: 2"),
         None,
-        "milk_money has the number of hardship_grant",
-        "Number it anew.",
+        "milk_money has the number of hardship_grant: 2",
+        "Number one of the two anew; 4 is free.",
     ),
     (
         "a gap in a term's years",
         ("terms.yaml", "values: {2024-01-01: 1.25, 2025-01-01: 1.31}", "values: {2024-01-01: 1.25}"),
-        "PINT:",
+        "values: {2024-01-01: 1.25}",
         "PINT has no value for 2025",
         "Add the value of that year; write it again where it did not change.",
     ),
@@ -276,6 +278,27 @@ def test_definitions_that_read_each_other_are_shown_as_a_path(tmp_path):
     fault = fault_of(copy_of_town(tmp_path, change, back))
     assert fault.what == "definitions go round in a circle: wages_of -> head -> wages_of"
     assert fault.where.file.endswith(TOWN)
+
+
+def test_a_fault_in_a_shared_line_names_the_rule_that_asks_too(tmp_path):
+    asks = 'criterion("lives_here", rows(residents, of=c).holding().any())'
+    both = (
+        (MILK, asks, 'criterion("lives_here", known_at_home(c))'),
+        (MILK, "import bread_line", "import known_at_home, bread_line"),
+        (
+            TOWN,
+            "@define(child)\ndef wages_of",
+            "def known_at_home(h: Expr) -> Expr:\n    return household_known(h)\n\n\n@define(child)\ndef wages_of",
+        ),
+    )
+    town = copy_of_town(tmp_path, *both)
+    fault = fault_of(town)
+    shared = f"{town / TOWN}:{line_of(town, TOWN, 'return household_known(h)')}"
+    asked = f"{town / MILK}:{line_of(town, MILK, 'known_at_home(c)')}"
+    assert str(fault).startswith(
+        f"{shared}: household_known is about a household, and was asked about a person (asked from {asked})."
+    )
+    assert str(pickle.loads(pickle.dumps(fault))) == str(fault)
 
 
 def test_measures_in_a_circle_are_shown_as_a_path(tmp_path):

@@ -144,13 +144,37 @@ def test_a_fault_of_the_code_is_a_refusal(tmp_path):
     assert call("pack", "check", town).exit_code == 2
 
 
+def test_what_an_example_names_must_be_there(tmp_path):
+    for old, new, said in (
+        (
+            "    rows: {wages: [{worker",
+            "    rows: {wage: [{worker",
+            "there is no register 'wage'. Did you mean 'wages'?",
+        ),
+        ("month: 2024-08}]}", "monht: 2024-08}]}", "wages has no column 'monht'. Did you mean 'month'?"),
+        (
+            "criteria: {modest: unknown}",
+            "criteria: {modst: unknown}",
+            "has no criterion 'modst'. Did you mean 'modest'?",
+        ),
+        ("    cast: home\n", "    cast: mill\n", "there is no cast 'mill'. Name one under `casts:`."),
+        ("    cast: home\n", "    missing_registers: [wage]\n", "there is no register 'wage'. Did you mean 'wages'?"),
+        ("    cast: home\n", "    incomplete: {wage: [ben]}\n", "there is no register 'wage'. Did you mean 'wages'?"),
+    ):
+        town = copy_of_town(tmp_path / str(len(list(tmp_path.iterdir()))), (MILK_EXAMPLES, old, new))
+        with pytest.raises(PackFault) as caught:
+            check_pack(town)
+        assert str(caught.value).endswith(said)
+        assert caught.value.where.file == str(town / MILK_EXAMPLES) and caught.value.where.line
+
+
 def test_the_command_says_that_all_is_well_or_leaves_with_one(tmp_path):
     well = call("pack", "check", MILLBROOK)
     assert (well.exit_code, well.output) == (0, "millbrook: 3 measures, 37 examples, 0 that do not come out.\n")
     town = copy_of_town(tmp_path, ("criteria.yaml", "modest:", "idle: {ru: Нет, en: None}\nmodest:"))
     wrong = call("pack", "check", town)
     assert wrong.exit_code == 1
-    assert wrong.output.endswith("0 that do not come out; 1 findings.\n")
+    assert wrong.output.endswith("0 that do not come out; 1 finding.\n")
 
 
 def test_the_order_of_evaluation_is_drawn_as_stages(tmp_path):

@@ -108,7 +108,7 @@ def test_a_number_that_may_pass_127_bits_is_refused_with_its_line():
     grown = define(person, "grown")(
         lambda p: half_up(first(p).worth * first(p).worth * (10**18) * (10**9), first(p).worth)
     )
-    with pytest.raises(PackFault, match=r"test_wide\.py:\d+: this number can grow past 127 bits Divide earlier"):
+    with pytest.raises(PackFault, match=r"test_wide\.py:\d+: this number can grow past 127 bits\. Divide earlier"):
         by_kernels(facts([someone(1)]), grown)
 
 
