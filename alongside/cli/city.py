@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from alongside.base.refusal import Refusal
 from alongside.cli.options import FOLDER, Day, pack_option, refusals_told, share_done
 
 if TYPE_CHECKING:
@@ -16,12 +15,6 @@ if TYPE_CHECKING:
 
 DEFAULT_DAY = date(2025, 3, 1)
 Form = Literal["csv", "parquet"]
-
-
-class PackHasNoCity(Refusal):
-    """The pack cannot make up a city."""
-
-    code = "pack_has_no_city"
 
 
 @click.group()
@@ -49,13 +42,9 @@ def generate_city(
     pack: Pack, *, people: int, seed: int, out: Path, on: date, form: Form = "csv", dirt: float = 0.0
 ) -> dict[str, int]:
     """Write a made-up city into a folder; gives the rows of each register."""
+    from alongside.packs.make_city import make_city
     from alongside.registers.write import write_delivery
 
-    if pack.city is None:
-        raise PackHasNoCity(
-            f"The pack {pack.name} makes up no city.",
-            remedy='Name a generator in pack.toml: city = "city:generate".',
-        )
     done = 0
     with share_done("making up people") as step:
 
@@ -65,7 +54,7 @@ def generate_city(
             if step:
                 step("", min(done / people, 1.0))
 
-        blocks = pack.city(people, seed, on, told)
+        blocks = make_city(pack, people, seed, on, told)
         number = f"{on.isoformat()}-{seed:04d}"
         return write_delivery(
             out, pack.registers, blocks, delivery_id=number, as_of=on, form=form, dirt=dirt, seed=seed

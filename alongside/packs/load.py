@@ -92,7 +92,7 @@ def load_pack(path: Path) -> Pack:
     except PackFault:
         raise
     except Exception as error:  # a rule's function runs when it is first asked for
-        raise _raised(error, path) from error
+        raise raised(error, path) from error
     city = _named(path, str(head["city"])) if "city" in head else None
     events = _named(path, str(head["events"])) if "events" in head else ()
     family = _named(path, str(head["family"])) if "family" in head else None
@@ -217,7 +217,7 @@ def _module(path: Path, name: str) -> types.ModuleType:
             remedy="Mend it.",
         ) from error
     except Exception as error:  # whatever a pack's code raises is a fault of the pack
-        raise _raised(error, path) from error
+        raise raised(error, path) from error
 
 
 def _make_room(path: Path) -> None:
@@ -237,12 +237,12 @@ def _make_room(path: Path) -> None:
     importlib.invalidate_caches()
 
 
-def _raised(error: Exception, path: Path) -> PackFault:
+def raised(error: Exception, path: Path) -> PackFault:
     """What a pack's own code raised, as a fault of the pack."""
-    return PackFault(f"{type(error).__name__}: {error}", where=_where_raised(error, path), remedy="Mend it.")
+    return PackFault(f"{type(error).__name__}: {error}", where=_line_raised(error, path), remedy="Mend it.")
 
 
-def _where_raised(error: BaseException, path: Path) -> Where:
+def _line_raised(error: BaseException, path: Path) -> Where:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename.startswith(str(path)):
             return Where(frame.filename, frame.lineno or 0)

@@ -34,6 +34,27 @@ def test_a_pack_that_makes_up_no_city_says_so(ask, tmp_path):
     assert done.exit_code == 2 and done.stderr.startswith("pack_has_no_city: ")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    yield {name: pa", '    SCHEMAS.pop("stoves")\n    yield {name: pa', "no table for the register 'stoves'"),
+        (
+            "    yield {name: pa",
+            "    yield {name + 's': pa",
+            "a table 'peoples', which is no register. Did you mean 'people'?",
+        ),
+        ('("house", TEXT)', '("home", TEXT)', "the columns must be house, resident, since, until, got resident, home"),
+        ("number = _number(", "number = 1 // 0 * _number(", "ZeroDivisionError: integer division or modulo by zero."),
+    ],
+)
+def test_a_city_that_is_not_what_the_registers_say_is_refused_in_one_line(ask, tmp_path, old, new, said):
+    town = copy_of_town(tmp_path, ("city.py", old, new))
+    done = ask("city", "generate", "--people", 20, "--out", tmp_path / "out", pack=town)
+    assert done.exit_code == 2 and done.stdout == "" and not (tmp_path / "out").exists()
+    assert done.stderr.startswith(f"pack_fault: {town / 'city.py'}:") and done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
 def test_a_broken_pack_is_refused_in_one_line(ask, tmp_path):
     town = copy_of_town(tmp_path, ("terms.yaml", "PINT:", "PINTS:"))
     done = ask("city", "generate", "--people", 120, "--out", tmp_path / "out", pack=town)
