@@ -134,6 +134,8 @@ def _show(report: IngestReport) -> None:
             problems[code] = problems.get(code, 0) + rows
     for code, rows in sorted(problems.items()):
         click.echo(f"{code}: {rows} row{'s' if rows > 1 else ''} set aside")
+    if problems:
+        click.echo(f"Row by row, with the reason: {report.folder / 'set_aside.csv'}")
     for file, code, sentence in report.file_errors:
         click.echo(f"{code}: {short(file)}: {short(sentence)}")
     held = "was held already" if report.held_before else "is held"

@@ -24,6 +24,7 @@ def test_ingest_says_what_came_of_each_register(tmp_path):
     result = run("ingest", folder, "--store", tmp_path / "store", "--pack", ALL)
     assert result.exit_code == 3
     assert "unknown_code: 1 row set aside" in result.stdout
+    assert str(next((tmp_path / "store").rglob("set_aside.csv"))) in result.stdout
     assert "missing" in result.stdout
 
 
