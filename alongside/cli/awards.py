@@ -30,6 +30,7 @@ TITLES = {
     "ending": "will end",
     "ended": "ended",
     "lapsed": "not used, over",
+    "expired": "not used in time",
     "asked": "not known yet",
     "closed": "asked, no right",
     "done": "given and done",

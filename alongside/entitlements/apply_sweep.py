@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 
 from alongside.entitlements.assigned import join_assigned
+from alongside.entitlements.corrections import with_corrections
 from alongside.entitlements.models import Award, Sweep
 from alongside.entitlements.refusals import SweepIsNotWhole, SweepIsOlder, SweepOfAnotherTown
 from alongside.entitlements.sweep_limits import Counts, counts_of_turns, standing, unusual
@@ -89,7 +90,7 @@ class _Work:
     ) -> None:
         self.held, self.pack, self.facts = held, pack, facts
         self.at, self.by, self.limited, self.step = at, by, limited, step
-        self.seen = int(held.summary.get("corrections", 0))
+        self.seen = int(held.summary.get("corrections", 0))  # the edition that the sweep read
 
     def do(self, known: Sweep | None, mark: str) -> Sweep:
         """Everything that is asked of the staged tables, in order."""
@@ -124,8 +125,10 @@ class _Work:
     def _write(self, sweep: Sweep) -> None:
         writing = Writing(sweep, self.pack.applying, self.at, self.seen)
         same_law = self.held.pack_version == self.pack.version
-        decider = Decider(Book(self.pack.law), self.facts, self.held.on) if same_law else None
         self.step("saying why", 0.5)
+        decider = None
+        if same_law:
+            decider = Decider(Book(self.pack.law), with_corrections(self.facts, self.seen), self.held.on)
         say_why(decider, lambda what, share: self.step(what, 0.5 + 0.2 * share))
         self.step("writing", 0.7)
         given = write_turns(writing)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from alongside.entitlements.corrections import with_corrections
+from alongside.entitlements import law
+from alongside.entitlements.corrections import facts_with
 from alongside.entitlements.models import Award
 from alongside.entitlements.refusals import LawIsOfAnotherVersion
 from alongside.packs.load import Pack
 from alongside.packs.reasons import Decider
 from alongside.rules.definitions import MeasureCase
+from alongside.rules.evaluator import Book
 from alongside.rules.facts import Facts
 from alongside.rules.language import number_day
 from alongside.rules.tree import PLACE
 
-DecidersOf = Callable[[str, int, date], Decider]
+FactsOf = Callable[[str, int], Facts]
+"""The facts of a delivery with the corrections of an edition laid over."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ class Recomputed:
         return not self.differences
 
 
-def recompute(award: Award, pack: Pack, decider_of: DecidersOf) -> Recomputed:
-    """Decide the unit of an award again by the delivery and for the day that the award names.
+def recompute(award: Award, pack: Pack, decider: Decider | None = None) -> Recomputed:
+    """Decide the unit of an award again for the day, by the delivery and by the edition of corrections that it names.
 
     What rests on a decision is compared: the answer then, the sum, who receives, the end, each criterion, what is
     missing. The beginning is, too, for what is given once; else an award begins with the first of its decisions. An end
@@ -51,7 +54,8 @@ def recompute(award: Award, pack: Pack, decider_of: DecidersOf) -> Recomputed:
     """
     if award.pack_version != pack.version:
         raise LawIsOfAnotherVersion(award.pack_version, pack.version)
-    decider = decider_of(award.delivery, award.corrections, award.decided_on)
+    if decider is None:
+        decider = Decider(law.book(), facts_with(award.delivery, award.corrections), award.decided_on)
     case = decider.case(award.measure, award.unit_kind)
     place = None if case is None else _place(decider.facts, case, award.unit)
     if case is None or place is None:
@@ -78,18 +82,18 @@ def recompute(award: Award, pack: Pack, decider_of: DecidersOf) -> Recomputed:
     )
 
 
-def recompute_all(awards: Iterable[Award], pack: Pack, facts_of: Callable[[str], Facts]) -> Iterable[Recomputed]:
-    """Many decisions again; awards come with `payee`. A delivery is opened once."""
-    from alongside.rules.evaluator import Book
-
+def recompute_all(awards: Iterable[Award], pack: Pack, facts_of: FactsOf) -> Iterator[Recomputed]:
+    """Many decisions again; awards come with `payee`. What they rest on is opened once."""
     book = Book(pack.law)
 
     @lru_cache(maxsize=8)
     def decider_of(delivery: str, edition: int, on: date) -> Decider:
-        return Decider(book, with_corrections(facts_of(delivery), edition), on)
+        return Decider(book, facts_of(delivery, edition), on)
 
     for award in awards:
-        yield recompute(award, pack, decider_of)
+        same_law = award.pack_version == pack.version
+        decider = decider_of(award.delivery, award.corrections, award.decided_on) if same_law else None
+        yield recompute(award, pack, decider)
 
 
 def _place(facts: Facts, case: MeasureCase, unit: int) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from alongside.entitlements.corrections import with_corrections
 from alongside.entitlements.law import pack
 from alongside.entitlements.models import Award
 from alongside.entitlements.recompute import recompute_all
@@ -32,12 +33,12 @@ def recompute_sample(
     law = pack()
     numbers = list(Award.objects.open().values_list("pk", flat=True))
     drawn = sorted(Random(seed).sample(numbers, min(sample, len(numbers))))
-    kept: dict[str, Facts] = {}
+    kept: dict[tuple[str, int], Facts] = {}
 
-    def facts_of(delivery: str) -> Facts:
-        if delivery not in kept:
-            kept[delivery] = open_delivery(store, law.registers, delivery)
-        return kept[delivery]
+    def facts_of(delivery: str, edition: int) -> Facts:
+        if (delivery, edition) not in kept:
+            kept[delivery, edition] = with_corrections(open_delivery(store, law.registers, delivery), edition)
+        return kept[delivery, edition]
 
     awards = [award for award in _fetched(drawn) if award.pack_version == law.version]
     lines = []

@@ -15,9 +15,7 @@ def counts_of_turns() -> Counts:
     """How many awards of each measure turn in which way; what only follows the calendar is left out."""
     found: Counts = {}
     for measure, kind, count in fetch(
-        "SELECT COALESCE(a.measure, s.measure), t.kind, count(*) FROM sweep_turn t "
-        "LEFT JOIN entitlements_award a ON a.id = t.award LEFT JOIN sweep_row s ON s.line = t.line "
-        "WHERE t.kind <> 'refreshed' GROUP BY 1, 2 ORDER BY 1, 2"
+        "SELECT measure, kind, count(*) FROM sweep_turn WHERE kind <> 'refreshed' GROUP BY 1, 2 ORDER BY 1, 2"
     ):
         found.setdefault(measure, {})[kind] = int(count)
     return found

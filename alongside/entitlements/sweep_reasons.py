@@ -67,20 +67,20 @@ def _among(units: Array, keys: Array) -> Array:
 def open_new_rights(pack: Pack, seen: int) -> None:
     """What was given once is done when its window has closed, or when the sweep knew of it and still finds a right."""
     candidates = fetch(
-        "SELECT t.award, t.line, s.since >= a.until FROM sweep_turn t JOIN entitlements_award a ON a.id = t.award "
-        "JOIN sweep_row s ON s.line = t.line WHERE t.kind = 'again'"
+        "SELECT t.award, t.line, t.measure, s.since >= a.until FROM sweep_turn t "
+        "JOIN entitlements_award a ON a.id = t.award JOIN sweep_row s ON s.line = t.line WHERE t.kind = 'again'"
     )
     closed, fresh, same = [], [], []
-    for award, line, window_is_over in candidates:
+    for award, line, measure, window_is_over in candidates:
         correction = None if window_is_over else correction_of(award, pack)
         if window_is_over or (correction is not None and correction.from_edition <= seen):
             closed.append((award,))
-            fresh.append((line,))
+            fresh.append((line, measure))
         else:
             same.append((award,))
     run_many("UPDATE sweep_turn SET kind = 'done', line = NULL WHERE award = %s", closed)
     run_many("DELETE FROM sweep_turn WHERE award = %s", same)
-    run_many("INSERT INTO sweep_turn (line, kind, answer_before) VALUES (%s, 'began', '')", fresh)
+    run_many("INSERT INTO sweep_turn (line, measure, kind, answer_before) VALUES (%s, %s, 'began', '')", fresh)
 
 
 def say_why(decider: Decider | None, progress: Told | None = None) -> int:
@@ -93,7 +93,7 @@ def say_why(decider: Decider | None, progress: Told | None = None) -> int:
         return 0
     ends = fetch(
         "SELECT t.award, a.measure, a.unit_kind, a.unit FROM sweep_turn t JOIN entitlements_award a ON a.id = t.award "
-        "WHERE t.kind IN ('ending', 'ended', 'lapsed') ORDER BY a.measure, a.unit_kind, a.unit"
+        "WHERE t.kind IN ('ending', 'ended', 'lapsed', 'expired') ORDER BY a.measure, a.unit_kind, a.unit"
     )
     said = []
     for place, (award, measure, kind, unit) in enumerate(ends):

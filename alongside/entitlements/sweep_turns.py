@@ -34,10 +34,10 @@ BEREFT = "EXISTS (SELECT 1 FROM people_person d WHERE d.id IN (a.person_id, a.pa
 LAST_ENDING = "SELECT max(e.id) FROM entitlements_change e WHERE e.award_id = a.id AND e.kind = 'ending'"
 
 PRESENT = f"""
-INSERT INTO sweep_turn (award, line, kind, answer_before, amount_before, until_before)
-SELECT award, line, kind, answer_before, amount_before, until_before FROM (
-    SELECT a.id AS award, s.line AS line, COALESCE(a.answer, '') AS answer_before, a.amount AS amount_before,
-        a.until AS until_before, CASE
+INSERT INTO sweep_turn (award, line, measure, kind, answer_before, amount_before, until_before)
+SELECT award, line, measure, kind, answer_before, amount_before, until_before FROM (
+    SELECT a.id AS award, s.line AS line, s.measure AS measure, COALESCE(a.answer, '') AS answer_before,
+        a.amount AS amount_before, a.until AS until_before, CASE
         WHEN a.id IS NULL AND s.answer = 'yes' THEN 'began'
         WHEN a.id IS NULL THEN 'asked'
         WHEN k.once = 1 AND a.stands = 'granted' THEN CASE
@@ -64,11 +64,13 @@ SELECT award, line, kind, answer_before, amount_before, until_before FROM (
 ) found WHERE kind IS NOT NULL
 """
 ABSENT = f"""
-INSERT INTO sweep_turn (award, kind, answer_before, amount_before, until_before)
-SELECT award, kind, answer_before, amount_before, until_before FROM (
-    SELECT a.id AS award, a.answer AS answer_before, a.amount AS amount_before, a.until AS until_before, CASE
+INSERT INTO sweep_turn (award, measure, kind, answer_before, amount_before, until_before)
+SELECT award, measure, kind, answer_before, amount_before, until_before FROM (
+    SELECT a.id AS award, a.measure AS measure, a.answer AS answer_before, a.amount AS amount_before,
+        a.until AS until_before, CASE
         WHEN k.once = 1 AND a.stands = 'granted' THEN 'done'
         WHEN a.stands = 'asked' THEN 'closed'
+        WHEN a.stands <> 'granted' AND a.until <= %(on)s THEN 'expired'
         WHEN a.stands <> 'granted' THEN 'lapsed'
         WHEN a.until <= %(on)s THEN 'ended'
         WHEN {DEAD} THEN 'ended'
@@ -88,8 +90,9 @@ AMONG_UNITS = (
     "AND u.unit_kind = o.unit_kind AND u.unit = o.unit)"
 )
 TURN = """
-CREATE TEMPORARY TABLE sweep_turn (award bigint, line bigint, kind varchar(20), answer_before varchar(8),
-    amount_before bigint, until_before date, because varchar(1000) DEFAULT '', brief varchar(80) DEFAULT '')
+CREATE TEMPORARY TABLE sweep_turn (award bigint, line bigint, measure varchar(60), kind varchar(20),
+    answer_before varchar(8), amount_before bigint, until_before date,
+    because varchar(1000) DEFAULT '', brief varchar(80) DEFAULT '')
 """
 
 

@@ -50,7 +50,7 @@ FROM sweep_turn t WHERE entitlements_award.id = t.award AND t.kind = 'ended'
 """
 CLOSE = """
 UPDATE entitlements_award SET answer = 'no', stands = 'ended', missing = '', closed_on = %(on)s, ends_because = t.brief
-FROM sweep_turn t WHERE entitlements_award.id = t.award AND t.kind IN ('closed', 'lapsed')
+FROM sweep_turn t WHERE entitlements_award.id = t.award AND t.kind IN ('closed', 'lapsed', 'expired')
 """
 DONE = """
 UPDATE entitlements_award SET closed_on = %(on)s
@@ -143,27 +143,40 @@ def newly_granted(last_award: int) -> list[int]:
 
 
 def ask_registers(writing: Writing, not_arrived: set[str]) -> None:
-    """Tasks for what is missing where something stands, and for whole registers; those that are answered are done.
+    """Tasks for what is missing where something is granted, and for whole registers; those that are answered are done.
 
-    One open task for each award and register; a register that did not arrive, or is only waited for by those who have
-    nothing yet, has one task for all.
+    One open task for each award and register. One for all where a register did not arrive, where more than the pack's
+    `most_tasks` awards wait for it, and where those wait who are granted nothing yet.
     """
     params = {**writing.params(), "due": date_for(writing.on + timedelta(days=writing.applying.ask_days))}
+    waits: dict[str, int] = {}
+    by_granted: dict[str, int] = {}
+    lists = fetch(
+        "SELECT missing, stands, count(*) FROM entitlements_award WHERE closed_on IS NULL AND answer = 'unknown' "
+        "AND stands <> 'refused' GROUP BY missing, stands"
+    )
+    for text, stands, count in lists:
+        where = by_granted if stands == Award.Stands.GRANTED else waits
+        for name in _registers(text):
+            where[name] = where.get(name, 0) + count
+    for_all = not_arrived | {name for name, count in by_granted.items() if count > writing.applying.most_tasks}
+    _ask_for_awards({text for text, _, _ in lists}, for_all, params)
+    waited = set(waits) | for_all
+    open_now = {row[0] for row in fetch(OPEN_FOR_ALL)}
+    run_many(ASK_FOR_ALL, [(params["at"], params["due"], name) for name in sorted(waited - open_now)])
+    run_many(ANSWERED_FOR_ALL, [(params["at"], name) for name in sorted(open_now - waited)])
+
+
+def _ask_for_awards(lists: set[str], for_all: set[str], params: Mapping[str, Any]) -> None:
+    """A task for each granted award that is in doubt and register that is asked one by one; done where it answered."""
     run("DROP TABLE IF EXISTS sweep_ask")
     run("CREATE TEMPORARY TABLE sweep_ask (missing text, register varchar(40))")
-    lists = fetch(
-        "SELECT DISTINCT missing, stands FROM entitlements_award WHERE closed_on IS NULL AND answer = 'unknown'"
-    )
-    asked = {(text, name) for text, _ in lists for name in _registers(text)}
-    run_many("INSERT INTO sweep_ask (missing, register) VALUES (%s, %s)", [a for a in asked if a[1] not in not_arrived])
+    asked = [(text, name) for text in sorted(lists) for name in _registers(text) if name not in for_all]
+    run_many("INSERT INTO sweep_ask (missing, register) VALUES (%s, %s)", asked)
     run("CREATE INDEX sweep_ask_missing ON sweep_ask (missing)")
     run(ANSWERED, params)
     run(ASK_FOR_AWARDS, params)
     run("DROP TABLE sweep_ask")
-    waited = {name for text, stands in lists if stands == Award.Stands.ASKED for name in _registers(text)} | not_arrived
-    open_now = {row[0] for row in fetch(OPEN_FOR_ALL)}
-    run_many(ASK_FOR_ALL, [(params["at"], params["due"], name) for name in sorted(waited - open_now)])
-    run_many(ANSWERED_FOR_ALL, [(params["at"], name) for name in sorted(open_now - waited)])
 
 
 def _registers(missing: str) -> list[str]:
@@ -181,7 +194,7 @@ ASK_FOR_AWARDS = """
 INSERT INTO entitlements_task (kind, person_id, award_id, register, opened_at, due)
 SELECT 'ask_register', COALESCE(a.person_id, a.payee_id), a.id, q.register, %(at)s, %(due)s
 FROM entitlements_award a JOIN sweep_ask q ON q.missing = a.missing
-WHERE a.closed_on IS NULL AND a.answer = 'unknown' AND a.stands IN ('granted', 'offered', 'to_apply')
+WHERE a.closed_on IS NULL AND a.answer = 'unknown' AND a.stands = 'granted'
 ON CONFLICT DO NOTHING
 """
 OPEN_FOR_ALL = f"SELECT DISTINCT register FROM entitlements_task WHERE {OURS} AND award_id IS NULL"

@@ -23,6 +23,7 @@ class Turn(models.TextChoices):
     ENDED = "ended", _("It ended")
     CLOSED = "closed", _("What was missing has come: there is no right")
     LAPSED = "lapsed", _("The right is over and was not used")
+    EXPIRED = "expired", _("The time for it is over, and it was not used")
     DONE = "done", _("It was given once and is done")
     REFUSED = "refused", _("The person refused it")
     TAKEN_BACK = "taken_back", _("The person took the refusal back")

@@ -33,14 +33,15 @@ class Applying:
 
     `notice_days`: a person is told at least so many days before an award ends, which it does on the first day of a
     month. `ask_days`, `application_days`: until when a register answers, an application is decided. `pay_day`: on which
-    day of a month monthly sums come. A sweep waits for a word where a measure would begin, end or change more than this
-    share of what stands, and more than `few` of them.
+    day of a month monthly sums come. More than `most_tasks` awards that wait for one register are one task. A sweep
+    waits for a word where a measure would begin, end or change more than such a share of what stands, and above `few`.
     """
 
     notice_days: int = 10
     ask_days: int = 10
     application_days: int = 10
     pay_day: int = 1
+    most_tasks: int = 500
     few: int = 50
     most_begin_share: float = 0.2
     most_end_share: float = 0.1
@@ -48,6 +49,7 @@ class Applying:
     assigned: Assigned | None = None
 
 
+MOST = 100_000
 KEYS = tuple(field.name for field in fields(Applying))
 _ASSIGNED = tuple(field.name for field in fields(Assigned))
 
@@ -62,11 +64,11 @@ def read_applying(head: Mapping[str, Any], registers: Registers, file: Path) -> 
             raise PackFault(f"[apply] {name!r} means nothing", where=where, remedy=f"There are: {', '.join(KEYS)}.")
         share = name.endswith("_share")
         right = isinstance(value, int | float) if share else isinstance(value, int)
-        if not right or isinstance(value, bool) or not 0 <= value <= (1 if share else 366):
+        if not right or isinstance(value, bool) or not 0 <= value <= (1 if share else MOST):
             raise PackFault(
                 f"[apply] {name} is {value!r}",
                 where=where,
-                remedy="Write a share from 0 to 1." if share else "Write a whole number from 0 to 366.",
+                remedy="Write a share from 0 to 1." if share else f"Write a whole number from 0 to {MOST}.",
             )
     if not 1 <= said.get("pay_day", 1) <= 28:
         raise PackFault("[apply] pay_day is in no month", where=where, remedy="Choose a day from 1 to 28.")

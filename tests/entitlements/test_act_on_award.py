@@ -89,7 +89,7 @@ def test_what_is_over_is_neither_refused_nor_accepted(town):
         act(town, refuse_measure, award=seen, why="")
     with pytest.raises(AwardIsOver):
         act(town, accept_offer, award=only())
-    assert history() == ["began", "lapsed"]
+    assert history() == ["began", "expired"]
 
 
 def test_an_offer_is_accepted_with_one_press(town):

@@ -161,6 +161,29 @@ def test_the_register_came_but_not_for_everybody(town):
     assert Task.objects.get(done_at__isnull=True).award == only()
 
 
+def test_an_offer_in_doubt_waits_with_all_others_for_the_register(town):
+    town.apply(wood(until=None))
+    row = {
+        **milk_not_known(missing="stoves.fuel"),
+        "measure_id": "winter_wood",
+        "unit_kind": "house",
+        "unit_id": "H001",
+    }
+    town.apply(row, on=APRIL)
+    assert (only().stands, only().answer) == ("offered", "unknown")
+    assert [(task.award, task.register) for task in Task.objects.all()] == [(None, "stoves")]
+
+
+def test_a_register_that_leaves_too_many_in_doubt_is_asked_once_for_all(town):
+    town.limit(most_tasks=1)
+    town.apply(milk(), milk(unit="M-0001-1"))
+    town.apply(milk_not_known(), milk_not_known(unit="M-0001-1"), on=APRIL)
+    assert [(task.award, task.register) for task in Task.objects.all()] == [(None, "wages")]
+    town.apply(milk_not_known(), milk(unit="M-0001-1"), on=APRIL.replace(day=2))
+    waiting = Task.objects.filter(done_at__isnull=True)
+    assert [(task.award and task.award.person, task.register) for task in waiting] == [(town.ben, "wages")]
+
+
 def test_whoever_the_delivery_does_not_hold_loses_nothing(town):
     town.apply(milk())
     town.held = ["M-0001-1"]
@@ -191,12 +214,18 @@ def test_what_was_not_known_becomes_a_right_or_is_closed_quietly(town):
     assert Task.objects.get().done_at is not None
 
 
-def test_an_offer_lapses_when_the_right_is_over(town):
+def test_an_offer_that_is_not_used_in_time_is_over(town):
     town.apply(wood())
     town.apply(on=APRIL)
     award = only()
     assert (award.stands, award.closed_on, award.ends_because) == ("ended", APRIL, "cold=no,hardship=no")
-    assert history() == ["began", "lapsed"]
+    assert history() == ["began", "expired"]
+
+
+def test_an_offer_lapses_when_the_right_is_over(town):
+    town.apply(wood(until=None))
+    town.apply(on=APRIL)
+    assert (only().stands, history()) == ("ended", ["began", "lapsed"])
 
 
 def test_a_right_that_comes_again_is_a_new_award(town):
