@@ -90,6 +90,7 @@ def settle(monkeypatch: pytest.MonkeyPatch, settings: object) -> Town:
     Award.objects.create(
         measure="hardship_grant", unit_kind="household", unit=ada.key, person=ada, payee=ada, amount=110_000, **granted
     )
+    _sweep(Sweep.State.APPLIED)
     task = Task.objects.create(kind=Task.Kind.OBJECTION, person=ada, award=award, opened_at=NOON, due=date(2025, 3, 9))
     return Town(
         people=people,
@@ -100,16 +101,21 @@ def settle(monkeypatch: pytest.MonkeyPatch, settings: object) -> Town:
             person=ada, award=award, task=task, register="wages", column="amount", said="It was less.", opened_at=NOON
         ),
         mandate=Mandate.objects.create(represented=ada, holder=people[CORA], kind=Mandate.Kind.CONSENT, since=ON),
-        sweep=Sweep.objects.create(
-            on=ON,
-            delivery=FIRST,
-            as_of=date(2025, 3, 1),
-            pack="millbrook",
-            pack_version="1",
-            digest="0" * 64,
-            state=Sweep.State.WAITING,
-            made_at=NOON,
-        ),
+        sweep=_sweep(Sweep.State.WAITING),
+    )
+
+
+def _sweep(state: Sweep.State) -> Sweep:
+    return Sweep.objects.create(
+        on=ON,
+        delivery=FIRST,
+        as_of=date(2025, 3, 1),
+        pack="millbrook",
+        pack_version="1",
+        digest=state.ljust(64, "0"),
+        state=state,
+        made_at=NOON,
+        settled_at=NOON if state == Sweep.State.APPLIED else None,
     )
 
 
