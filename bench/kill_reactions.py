@@ -19,12 +19,14 @@ import tempfile
 import time
 from collections import defaultdict
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 FAILS = 0.02
-WRITERS = 2
+WRITERS, WORKERS = 2, 3
+SILENT = timedelta(seconds=3)
+PATIENCE = 120.0
 
 
 def start_site() -> None:
@@ -71,7 +73,7 @@ def work(until_empty: bool) -> None:
     from alongside.records.work import Rhythm
     from alongside.records.work import work as work_on
 
-    rhythm = Rhythm(poll=0.05, beat=0.3, seal=1.0, recover=1.0, silent=timedelta(seconds=3))
+    rhythm = Rhythm(poll=0.05, beat=0.3, seal=1.0, recover=1.0, silent=SILENT)
     work_on(until_empty=until_empty, rhythm=rhythm)
 
 
@@ -94,10 +96,26 @@ def prepare(subjects: int) -> None:
     Person.objects.bulk_create(Person(key=key) for key in range(1, subjects + 1))
 
 
-def kill_at_random(times: int, seconds: float, chance: random.Random, workers: int = 3) -> None:
-    """Keep so many workers alive, and kill one of them every now and then."""
-    alive = [process("--role", "worker") for _ in range(workers)]
-    time.sleep(2)
+def start_workers(count: int = WORKERS) -> list[subprocess.Popen[bytes]]:
+    """So many workers, all of them at work."""
+    started = [process("--role", "worker") for _ in range(count)]
+    wait_for(count)
+    return started
+
+
+def wait_for(count: int) -> None:
+    """Go on when so many workers say that they live."""
+    from alongside.records.models import Worker
+
+    until = time.monotonic() + PATIENCE
+    while Worker.objects.filter(beat_at__gt=datetime.now(UTC) - SILENT).count() < count:
+        if time.monotonic() > until:
+            raise TimeoutError("the workers do not begin")
+        time.sleep(0.05)
+
+
+def kill_at_random(alive: list[subprocess.Popen[bytes]], times: int, seconds: float, chance: random.Random) -> None:
+    """Kill one of the workers every now and then and start another, so that there are always as many."""
     for _ in range(times):
         time.sleep(chance.uniform(0.3, 1.7) * seconds / times)
         victim = alive.pop(chance.randrange(len(alive)))
@@ -110,12 +128,13 @@ def kill_at_random(times: int, seconds: float, chance: random.Random, workers: i
 
 
 def finish(limit: float) -> None:
-    """Work until nothing is due any more."""
+    """Work, with two workers, until nothing is due any more."""
     from alongside.records.queries import waiting
 
     until = time.monotonic() + limit
     while waiting().count and time.monotonic() < until:
-        process("--role", "last").wait()
+        for last in [process("--role", "last") for _ in range(2)]:
+            last.wait()
         time.sleep(0.2)
 
 
@@ -154,15 +173,13 @@ def compare() -> dict[str, int]:
 def run(times: int, acts: int, subjects: int, seconds: float, seed: int) -> int:
     """Writers, killed workers, a last worker, and the counts; 1 where one of them is wrong."""
     prepare(subjects)
-    from django.db import connections
-
-    connections.close_all()
+    workers = start_workers()
     each = acts // WRITERS
     shared = ("--acts", each, "--subjects", subjects, "--seconds", seconds)
     writers = [process("--role", "writer", "--seed", seed * 10 + number, *shared) for number in range(WRITERS)]
-    kill_at_random(times, seconds, random.Random(seed))
+    kill_at_random(workers, times, seconds, random.Random(seed))
     failed = sum(writer.wait() != 0 for writer in writers)
-    finish(limit=300)
+    finish(limit=600)
     counts = compare() | {"killed": times, "writers failed": failed}
     for name, number in counts.items():
         print(f"{name:>24}: {number:,}")
