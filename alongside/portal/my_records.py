@@ -45,7 +45,7 @@ class RegisterOfMine:
     name: str
     title: str
     holder: str
-    as_of: date
+    as_of: date | None
     state: str
     count: int
     records: tuple[Record, ...]
@@ -74,6 +74,13 @@ def my_register(
         records=tuple(
             Record(number, teller.cells(row)) for number, row in enumerate(rows[skip : skip + limit], start=skip + 1)
         ),
+    )
+
+
+def unread_register(register: Register, language: Language) -> RegisterOfMine:
+    """A register of which nothing has been taken in yet."""
+    return RegisterOfMine(
+        register.name, register.title[language], register.holder[language], None, state="late", count=0, records=()
     )
 
 

@@ -44,34 +44,39 @@ def human(name, family, given, patronymic, sex, born):
 
 def home(name, place=HOME):
     """A permanent registration since long ago, or since birth."""
-    since = {"vera": date(2025, 2, 10), "gleb": date(2019, 6, 1), "dina": date(2016, 9, 9)}.get(name, date(2012, 1, 1))
+    since = BORN.get(name, date(2012, 1, 1))
     key = f"R-{name}".upper()
     return {"registration_id": key, "snils": KEYS[name], "address_id": place, "kind": "P", "since": since}
 
 
+BORN = {"vera": date(2025, 2, 10), "gleb": date(2019, 6, 1), "dina": date(2016, 9, 9)}
+
+
 def everybody():
     """The rows of all registers that say something of them."""
-    born = {"vera": date(2025, 2, 10), "gleb": date(2019, 6, 1), "dina": date(2016, 9, 9)}
+    return {**who_they_are(), **what_they_have()}
+
+
+def who_they_are():
+    """Persons, ties, the marriage, and where they live."""
     ties = [
         {
             "tie_id": f"T-{child}-{adult}".upper(),
             "child_snils": KEYS[child],
             "adult_snils": KEYS[adult],
             "kind": "BIRTH",
-            "since": born[child],
+            "since": BORN[child],
         }
-        for child in born
+        for child in BORN
         for adult in ("anna", "boris")
     ]
-    earned = {"anna": 4_512_345, "boris": 5_000_050, "yegor": 2_450_000}
-    kinds = {"anna": "WAGE", "boris": "WAGE", "yegor": "PENSION"}
     return {
         "persons": [
             human("anna", "Соловьёва", "Анна", "Игоревна", "F", date(1988, 2, 29)),
             human("boris", "Соловьёв", "Борис", "Олегович", "M", date(1986, 7, 1)),
-            human("vera", "Соловьёва", "Вера", "Борисовна", "F", born["vera"]),
-            human("gleb", "Соловьёв", "Глеб", "Борисович", "M", born["gleb"]),
-            human("dina", "Соловьёва", "Дина", "Борисовна", "F", born["dina"]),
+            human("vera", "Соловьёва", "Вера", "Борисовна", "F", BORN["vera"]),
+            human("gleb", "Соловьёв", "Глеб", "Борисович", "M", BORN["gleb"]),
+            human("dina", "Соловьёва", "Дина", "Борисовна", "F", BORN["dina"]),
             human("yegor", "Петров-Водкин", "Егор", "Кузьмич", "M", date(1943, 3, 12)),
         ],
         "parent_child": ties,
@@ -84,6 +89,14 @@ def everybody():
             }
         ],
         "registrations": [*(home(name) for name in KEYS if name != "yegor"), home("yegor", NEXT_DOOR)],
+    }
+
+
+def what_they_have():
+    """What they earn, where they work and learn."""
+    earned = {"anna": 4_512_345, "boris": 5_000_050, "yegor": 2_450_000}
+    kinds = {"anna": "WAGE", "boris": "WAGE", "yegor": "PENSION"}
+    return {
         "income": [
             {"snils": KEYS[name], "month": month, "kind": kinds[name], "amount": amount}
             for name, amount in earned.items()

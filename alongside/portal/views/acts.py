@@ -33,52 +33,56 @@ WHY = 400
 
 @resident_only
 @require_POST
-def accept_offer(request: ResidentRequest, award: int) -> HttpResponse:
+def accept_offer(request: ResidentRequest, award_id: int) -> HttpResponse:
     """Take what is offered."""
-    return _acted(request, award, accepting.accept_offer, _("You said yes. It is yours from now on."))
+    return _acted(request, award_id, accepting.accept_offer, _("You said yes. It is yours from now on."))
 
 
 @resident_only
 @require_POST
-def apply_for(request: ResidentRequest, award: int) -> HttpResponse:
+def apply_for(request: ResidentRequest, award_id: int) -> HttpResponse:
     """Send the application that is filled in already."""
-    return _acted(request, award, applying.apply_for, _("The application is sent. We will tell you what comes of it."))
+    return _acted(
+        request, award_id, applying.apply_for, _("The application is sent. We will tell you what comes of it.")
+    )
 
 
 @resident_only
 @require_POST
-def take_back_refusal(request: ResidentRequest, award: int) -> HttpResponse:
+def take_back_refusal(request: ResidentRequest, award_id: int) -> HttpResponse:
     """Want it after all."""
-    return _acted(request, award, taking_back.take_back_refusal, _("Your refusal is taken back."))
+    return _acted(request, award_id, taking_back.take_back_refusal, _("Your refusal is taken back."))
 
 
 @resident_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def refuse_measure(request: ResidentRequest, award: int) -> HttpResponse:
+def refuse_measure(request: ResidentRequest, award_id: int) -> HttpResponse:
     """Say no: the page says what that means and asks why, if one likes to say it; then it is done."""
-    found = _to_act_on(request, award)
+    found = _to_act_on(request, award_id)
     if request.method == "POST":
         why = request.POST.get("why", "").strip()[:WHY]
-        return _acted(request, award, refusing.refuse_measure, _("You refused. You can take it back any day."), why=why)
+        return _acted(
+            request, award_id, refusing.refuse_measure, _("You refused. You can take it back any day."), why=why
+        )
     people = [pk for pk in (found.person_id, found.payee_id) if pk is not None]
     look_at(people or [request.person.pk], screen="portal:refuse_measure", by=request.actor)
     line = what_is(found, request.person, reader_language())
     return render(request, "portal/refuse_measure.html", {"award": found, "line": line, "longest": WHY})
 
 
-def _to_act_on(request: ResidentRequest, award: int) -> Award:
+def _to_act_on(request: ResidentRequest, award_id: int) -> Award:
     """The award, for one who may act on it; a mandate that lets only look is refused."""
-    found = award_or_404(request, award, clock.today())
+    found = award_or_404(request, award_id, clock.today())
     if not may_act(request):
         raise PermissionDenied
     return found
 
 
-def _acted(request: ResidentRequest, award: int, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
-    found = _to_act_on(request, award)
+def _acted(request: ResidentRequest, award_id: int, act: Callable[..., Any], said: str, **more: Any) -> HttpResponse:
+    found = _to_act_on(request, award_id)
     try:
         act(award=found, pack=pack(), at=clock.now(), on=clock.today(), by=request.actor, **more)
     except Refusal as refusal:
         return answer_refusal(request, refusal, back=f"/help/{found.pk}")
     messages.success(request, said)
-    return redirect("portal:measure", award=found.pk)
+    return redirect("portal:measure", award_id=found.pk)

@@ -45,13 +45,13 @@ def all_measures(request: ResidentRequest) -> HttpResponse:
 
 @resident_only
 @require_safe
-def why_not(request: ResidentRequest, measure: str) -> HttpResponse:
+def why_not(request: ResidentRequest, measure_id: str) -> HttpResponse:
     """One measure as it stands for a person who does not have it: what stands in the way, and what would change it."""
-    if measure not in pack().texts or not covers(request, measure):
+    if measure_id not in pack().texts or not covers(request, measure_id):
         raise Http404
     on = clock.today()
     people = people_of(request, on)
-    found: Answered = one_answer(explainer_in_use(), people, measure, reader_language())
+    found: Answered = one_answer(explainer_in_use(), people, measure_id, reader_language())
     look_at([request.person.pk, *found.people], screen="portal:why_not", by=request.actor)
-    award = seen_awards(request, on).open().filter(measure=measure).order_by("pk").first()
+    award = seen_awards(request, on).open().filter(measure=measure_id).order_by("pk").first()
     return render(request, "portal/why_not.html", {"found": found, "has": award})

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.base import clock
+from alongside.entitlements.law import pack
 from alongside.faces.access import resident_only
 from alongside.faces.templatetags.wording import reader_language
 from alongside.packs.explain import Explainer
@@ -14,7 +15,7 @@ from alongside.people.models import Person
 from alongside.people.request import ResidentRequest
 from alongside.portal.affairs import must_be_whole, people_of
 from alongside.portal.law_in_use import explainer_in_use
-from alongside.portal.my_records import PAGE, my_register, my_registers
+from alongside.portal.my_records import PAGE, my_register, my_registers, unread_register
 from alongside.records.look_at import look_at
 
 
@@ -45,12 +46,14 @@ def register(request: ResidentRequest, register: str) -> HttpResponse:
     must_be_whole(request)
     people, person = whose(request)
     explainer = explainer_in_use()
-    declared = explainer.facts.registers.all if explainer is not None else ()
-    chosen = next((each for each in declared if each.name == register), None)
-    if explainer is None or chosen is None:
+    chosen = next((each for each in pack().registers.all if each.name == register), None)
+    if chosen is None:
         raise Http404
-    page = page_number(request)
-    found = my_register(explainer, person, chosen, reader_language(), skip=(page - 1) * PAGE)
+    page, language = page_number(request), reader_language()
+    if explainer is None:
+        found = unread_register(chosen, language)
+    else:
+        found = my_register(explainer, person, chosen, language, skip=(page - 1) * PAGE)
     look_at(_shown(person, explainer), screen="portal:register", by=request.actor)
     context = {"people": people, "whose": person, "register": found, "page": page, "more": found.count > page * PAGE}
     return render(request, "portal/register.html", context)

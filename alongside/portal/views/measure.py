@@ -26,9 +26,9 @@ from alongside.records.look_at import look_at
 
 @resident_only
 @require_safe
-def measure(request: ResidentRequest, award: int) -> HttpResponse:
+def measure(request: ResidentRequest, award_id: int) -> HttpResponse:
     """The award with this id and everything that stands behind it."""
-    found = award_or_404(request, award, clock.today())
+    found = award_or_404(request, award_id, clock.today())
     explainer = explainer_of(found.delivery, found.decided_on, found.corrections)
     view = _view(explainer, found)
     look_at(_shown(request, found, explainer), screen="portal:measure", by=request.actor)
