@@ -15,13 +15,14 @@ from alongside.records.models import Look
 SCREENS = {
     "portal:mine": _("What is mine"),
     "portal:measure": _("One kind of help and its reasons"),
+    "portal:refuse_measure": _("One kind of help and its reasons"),
     "portal:why_not": _("Why a kind of help is not theirs"),
     "portal:all_measures": _("All help"),
     "portal:family": _("Family"),
     "portal:data": _("My data"),
     "portal:register": _("My data"),
     "portal:looks": _("Who looked"),
-    "portal:object_fact": _("“This is wrong”"),
+    "portal:raise_objection": _("“This is wrong”"),
 }
 PLACES = {"portal": _("A page of this site"), "workplace": _("A page of the service centre"), "people": _("Mandates")}
 ELSEWHERE = _("Another page")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,18 +20,23 @@ PAGE = 24
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: the column in words, and what stands in it."""
+    """One cell: the column by its name and in words, and what stands in it."""
 
+    column: str
     title: str
     text: str
 
 
 @dataclass(frozen=True)
 class Record:
-    """One row of a register about a person: `number` counts the person's rows of it, the latest first, from 1."""
+    """One row of a register about a person: `number` counts the person's rows of it, the latest first, from 1.
+
+    `key` names the row by its key cells, written as corrections keep them.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    key: Mapping[str, str | int]
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ def my_register(
         state=_state(found, register, index, place),
         count=len(rows),
         records=tuple(
-            Record(number, teller.cells(row)) for number, row in enumerate(rows[skip : skip + limit], start=skip + 1)
+            Record(number, teller.cells(row), teller.key(row))
+            for number, row in enumerate(rows[skip : skip + limit], start=skip + 1)
         ),
     )
 
@@ -140,8 +146,35 @@ class _Teller:
             title = self._title(column)
             text = self._text(column, row) if title else ""
             if text:
-                told.append(Cell(title, text))
+                told.append(Cell(column.name, title, text))
         return tuple(told)
+
+    def key(self, row: int) -> dict[str, str | int]:
+        """The key cells of a row: keys, ids, codes, dates and months as text."""
+        return {name: self._plain(self.register.column(name), row) for name in self.register.key}
+
+    def _plain(self, column: Column, row: int) -> str | int:
+        facts = self.found.facts
+        if column.type in ("name", "id"):
+            return self._text(column, row)
+        value = self._number(column, row)
+        match column.type:
+            case "person":
+                return facts.person_text(value)
+            case "place":
+                return facts.place_text(value)
+            case "date":
+                return number_day(value).isoformat()
+            case "month":
+                return f"{value // 12:04d}-{value % 12 + 1:02d}"
+            case "code":
+                return class_text(value) if value >= CLASSES_FROM else column.codes[value]
+        return value
+
+    def _number(self, column: Column, row: int) -> int:
+        """The stored number of a cell. The persons register is kept by its key: there the row number is the person."""
+        name = f"{self.register.name}.{column.name}"
+        return int(self.found.facts.array(name)[row]) if name in self.found.facts.arrays else row
 
     def _title(self, column: Column) -> str:
         """The name of a column; a pack that names no columns of a register shows all but numbers of records."""
@@ -159,14 +192,10 @@ class _Teller:
             return facts.name_text(name, column.name, row)
         if column.type == "id":
             return facts.id_text(name, column.name, row)
-        value = int(facts.array(f"{name}.{column.name}")[row]) if self._is_kept(column) else row
+        value = self._number(column, row)
         if value == (NEVER if column.type == "date" else EMPTY) or value < EMPTY:
             return ""
         return self._value(column, value)
-
-    def _is_kept(self, column: Column) -> bool:
-        """The persons register is kept in the order of its key, so that its row number says the person."""
-        return f"{self.register.name}.{column.name}" in self.found.facts.arrays
 
     def _value(self, column: Column, value: int) -> str:
         language = self.language

@@ -11,6 +11,7 @@ from alongside.portal.views.family import family
 from alongside.portal.views.looks import looks
 from alongside.portal.views.measure import measure
 from alongside.portal.views.mine import mine
+from alongside.portal.views.raise_objection import raise_objection
 
 app_name = "portal"
 urlpatterns = [
@@ -25,5 +26,6 @@ urlpatterns = [
     path("family", family, name="family"),
     path("data", data, name="data"),
     path("data/<slug:register>", register, name="register"),
+    path("data/<slug:register>/wrong", raise_objection, name="raise_objection"),
     path("looks", looks, name="looks"),
 ]

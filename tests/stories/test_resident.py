@@ -17,6 +17,7 @@ PAGES = {
     "data": "/data",
     "register": "/data/income",
     "looks": "/looks?own=1",
+    "wrong": "/data/income/wrong?row=1",
 }
 
 

@@ -83,6 +83,7 @@ def _acted(request: ResidentRequest, award_id: int, act: Callable[..., Any], sai
     try:
         act(award=found, pack=pack(), at=clock.now(), on=clock.today(), by=request.actor, **more)
     except Refusal as refusal:
+        look_at([request.person.pk], screen="portal:measure", by=request.actor)
         return answer_refusal(request, refusal, back=f"/help/{found.pk}")
     messages.success(request, said)
     return redirect("portal:measure", award_id=found.pk)

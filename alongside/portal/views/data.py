@@ -13,10 +13,12 @@ from alongside.faces.templatetags.wording import reader_language
 from alongside.packs.explain import Explainer
 from alongside.people.models import Person
 from alongside.people.request import ResidentRequest
-from alongside.portal.affairs import must_be_whole, people_of
+from alongside.portal.affairs import may_act, must_be_whole, people_of
 from alongside.portal.law_in_use import explainer_in_use
 from alongside.portal.my_records import PAGE, my_register, my_registers, unread_register
 from alongside.records.look_at import look_at
+
+OBJECTIONS = 20
 
 
 @resident_only
@@ -34,6 +36,8 @@ def data(request: ResidentRequest) -> HttpResponse:
         "held": [each for each in found if each.count],
         "unread": [each for each in found if each.state != "whole"],
         "none": [each for each in found if not each.count and each.state == "whole"],
+        "objections": person.objections.select_related("task").order_by("-pk")[:OBJECTIONS],
+        "may_act": may_act(request),
         "count": sum(each.count for each in found),
     }
     return render(request, "portal/data.html", context)
@@ -55,7 +59,14 @@ def register(request: ResidentRequest, register: str) -> HttpResponse:
     else:
         found = my_register(explainer, person, chosen, language, skip=(page - 1) * PAGE)
     look_at(_shown(person, explainer), screen="portal:register", by=request.actor)
-    context = {"people": people, "whose": person, "register": found, "page": page, "more": found.count > page * PAGE}
+    context = {
+        "people": people,
+        "whose": person,
+        "register": found,
+        "may_act": may_act(request),
+        "page": page,
+        "more": found.count > page * PAGE,
+    }
     return render(request, "portal/register.html", context)
 
 
