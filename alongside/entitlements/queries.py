@@ -13,6 +13,7 @@ from alongside.entitlements.models import Award, Change, Task
 from alongside.entitlements.turns import Turn
 from alongside.packs.applying import Applying
 from alongside.packs.load import Pack
+from alongside.packs.texts import MeasureText
 
 HISTORY = 50
 
@@ -117,7 +118,7 @@ def mine(person_id: int, on: date, pack: Pack, *, awards: Iterable[Award] | None
     by_stands: dict[str, list[Holding]] = {}
     for one in held:
         by_stands.setdefault(one.award.stands, []).append(one)
-    sums = [one.award.amount or 0 for one in held if one.to_me and _comes(one, _next_month(on), pack)]
+    sums = [one.award.amount or 0 for one in held if one.to_me and comes_in(one.award, _next_month(on), pack)]
     return Mine(
         granted=tuple(by_stands.get(Award.Stands.GRANTED, ())),
         offered=tuple(by_stands.get(Award.Stands.OFFERED, ())),
@@ -171,15 +172,20 @@ def _holding(award: Award, person_id: int, on: date, pack: Pack, application: Ta
     )
     day = _pay_day(on, pack.applying)
     days = [day, _pay_day(_next_month(on), pack.applying)] if day < on else [day]
-    if _comes(one, days[-1], pack):
+    if comes_in(award, days[-1], pack):
         return Holding(**{**vars(one), "next": Payment(award.amount or 0, days[-1])})
     return one
 
 
-def _comes(one: Holding, month: date, pack: Pack) -> bool:
-    """Whether a monthly sum comes in the month of a day."""
-    award, first = one.award, month.replace(day=1)
-    if pack.texts[award.measure].frequency != "monthly" or award.stands != Award.Stands.GRANTED or not award.amount:
+def comes_monthly(text: MeasureText) -> bool:
+    """Whether its sums come every month; money in place of help in kind does, unless it is given once."""
+    return text.frequency == "monthly" or (text.frequency == "in_kind" and not text.given_once)
+
+
+def comes_in(award: Award, month: date, pack: Pack) -> bool:
+    """Whether a sum of an award comes in the month of a day: it is granted, monthly, and in force on a day of it."""
+    first = month.replace(day=1)
+    if not comes_monthly(pack.texts[award.measure]) or award.stands != Award.Stands.GRANTED or not award.amount:
         return False
     begun = award.since is None or award.since < _next_month(first)
     return begun and (award.until is None or first < award.until) and (award.ends_on is None or first < award.ends_on)

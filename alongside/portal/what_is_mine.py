@@ -12,6 +12,7 @@ from alongside.base.text import Language
 from alongside.base.wording import money_text
 from alongside.entitlements.law import pack
 from alongside.entitlements.models import Award
+from alongside.entitlements.queries import comes_in, comes_monthly
 from alongside.packs import phrases
 from alongside.packs.explain import missing_fact
 from alongside.packs.explanation import MissingFact
@@ -116,19 +117,11 @@ def month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def comes_in(award: Award, month: date) -> bool:
-    """Whether a granted monthly sum is paid in the month that begins on this day: it is in force on one of its days."""
-    if award.stands != Stands.GRANTED:
-        return False
-    ends = min((day for day in (award.until, award.ends_on) if day is not None), default=None)
-    return (award.since is None or award.since < month_after(month)) and (ends is None or ends > month)
-
-
 def how_often(text: MeasureText) -> str:
     """How often a sum comes. Money in place of help in kind comes every month, or once where it is given once."""
-    if text.frequency == IN_KIND:
-        return ONCE if text.given_once else MONTHLY
-    return text.frequency
+    if comes_monthly(text):
+        return MONTHLY
+    return ONCE if text.frequency == IN_KIND else text.frequency
 
 
 def worth_text(kopecks: int, often: str, language: Language) -> str:
@@ -147,7 +140,7 @@ def what_is_mine(awards: Sequence[Award], reader: Person, on: date, language: La
     granted = [award for award in awards if award.stands == Stands.GRANTED]
     own = [award for award in granted if award.payee_id in (None, reader.pk)]
     money = [award for award in own if award.amount]
-    comes = [award for award in money if _often(award) == MONTHLY and comes_in(award, month)]
+    comes = [award for award in money if award.measure in pack().texts and comes_in(award, month, pack())]
 
     def lines(found: Iterable[Award]) -> tuple[Line, ...]:
         return _lines(found, reader, language)

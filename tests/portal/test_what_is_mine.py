@@ -6,8 +6,10 @@ import pytest
 from django.utils import translation
 
 from alongside.base.wording import money_text
+from alongside.entitlements.law import pack
 from alongside.entitlements.models import Award
-from alongside.portal.what_is_mine import comes_in, month_after
+from alongside.entitlements.queries import comes_in
+from alongside.portal.what_is_mine import month_after
 
 APRIL = date(2025, 4, 1)
 
@@ -21,7 +23,8 @@ def page_of(city, name="anna", language="ru"):
 
 def award(**more):
     """A granted award that is not in the database."""
-    return Award(**{"stands": "granted", "since": date(2025, 3, 1), "until": None, "ends_on": None, **more})
+    standing = {"measure": "large_family_utilities", "amount": 146_000, "stands": "granted"}
+    return Award(**{**standing, "since": date(2025, 3, 1), "until": None, "ends_on": None, **more})
 
 
 @pytest.mark.parametrize(
@@ -43,10 +46,13 @@ def test_the_month_that_comes_begins_on_its_first_day(day, first):
         (award(until=date(2026, 1, 1), ends_on=date(2025, 4, 1)), False),
         (award(stands="refused"), False),
         (award(stands="offered"), False),
+        (award(measure="nsu"), True),  # money in place of services comes every month
+        (award(measure="newborn_gift_set"), False),  # money in place of a gift comes once
+        (award(measure="birth_grant"), False),
     ],
 )
 def test_a_sum_comes_in_a_month_if_it_is_in_force_on_one_of_its_days(found, comes):
-    assert comes_in(found, APRIL) is comes
+    assert comes_in(found, APRIL, pack()) is comes
 
 
 def test_the_heading_says_the_sum_of_the_rows_to_the_kopeck(city):

@@ -10,7 +10,16 @@ from alongside.people.models import Account, Mandate
 from tests.portal.cast import NOW
 from tests.portal.city import BACKEND
 
-OPEN = ["/", "/all", "/all/unified_allowance", "/family", "/data", "/data/income", "/data/persons/wrong?row=1", "/looks"]
+OPEN = [
+    "/",
+    "/all",
+    "/all/unified_allowance",
+    "/family",
+    "/data",
+    "/data/income",
+    "/data/persons/wrong?row=1",
+    "/looks",
+]
 POSTS = ["accept", "apply", "refuse", "take-back"]
 SINCE = date(2025, 1, 1)
 
