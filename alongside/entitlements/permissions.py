@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from alongside.entitlements.models import Award
+from alongside.entitlements.models import Award, Task
 from alongside.people.models import Mandate, Person
 from alongside.records.actor import Actor
 
@@ -58,6 +58,16 @@ def may_correct(by: Actor) -> bool:
 def may_settle_applications(by: Actor) -> bool:
     """Whether the actor may decide an application."""
     return by.role in AT_THE_COUNTER
+
+
+def may_take_tasks(by: Actor) -> bool:
+    """Whether the actor may take a task out of the queue."""
+    return by.role in AT_THE_COUNTER and by.account is not None
+
+
+def may_give_back(task: Task, by: Actor) -> bool:
+    """Whether the actor may put a task back: one's own or a free one; a head of centre anybody's."""
+    return by.role == "head" or (may_take_tasks(by) and task.taken_by_id in (None, by.account))
 
 
 def _is_theirs(award: Award, person: int, on: date) -> bool:

@@ -150,3 +150,24 @@ class ObjectionIsAnswered(Refusal):
         super().__init__(
             _("This objection has been answered already."), remedy=_("Look at the answer; a new objection can be made.")
         )
+
+
+class TaskIsTaken(Refusal):
+    """Somebody else has taken the task."""
+
+    code = "task_is_taken"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else has taken this task."),
+            remedy=_("Take the next one from the queue, or ask the head of the centre."),
+        )
+
+
+class TaskIsDone(Refusal):
+    """The task is done already."""
+
+    code = "task_is_done"
+
+    def __init__(self) -> None:
+        super().__init__(_("This task is done already."), remedy=_("Take the next one from the queue."))

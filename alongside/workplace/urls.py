@@ -1,12 +1,28 @@
-"""The staff's pages."""
+"""The staff's pages. No address names a person: people, tasks and awards go by a number of this site's own."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from alongside.workplace import views
+from alongside.workplace.views.award import accept_offer, apply_for, award, refuse_measure, take_back_refusal
+from alongside.workplace.views.find import find
+from alongside.workplace.views.home import home
+from alongside.workplace.views.person import person, say_purpose
+from alongside.workplace.views.tasks import give_back_task, settle_application, take_task, task
 
 app_name = "workplace"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home, name="home"),
+    path("task/<int:task_id>", task, name="task"),
+    path("task/<int:task_id>/take", take_task, name="take_task"),
+    path("task/<int:task_id>/give-back", give_back_task, name="give_back_task"),
+    path("task/<int:task_id>/settle", settle_application, name="settle_application"),
+    path("find", find, name="find"),
+    path("person/<int:person_id>", person, name="person"),
+    path("person/<int:person_id>/why", say_purpose, name="say_purpose"),
+    path("award/<int:award_id>", award, name="award"),
+    path("award/<int:award_id>/accept", accept_offer, name="accept_offer"),
+    path("award/<int:award_id>/refuse", refuse_measure, name="refuse_measure"),
+    path("award/<int:award_id>/take-back", take_back_refusal, name="take_back_refusal"),
+    path("award/<int:award_id>/apply", apply_for, name="apply_for"),
 ]

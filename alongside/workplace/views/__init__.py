@@ -1,0 +1,1 @@
+"""The staff's pages, one file each: fetch, may, form, act, answer."""
