@@ -39,7 +39,14 @@ class PurposeForm(forms.Form):
         return str(self.cleaned_data["words"]).strip() if chosen == OTHER else PURPOSES[chosen]
 
 
-class ReasonForm(forms.Form):
-    """A word with its reason."""
+class AuditForm(forms.Form):
+    """Whose looks an auditor reads, and why."""
 
-    reason = forms.CharField(label=_("Why"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    number = forms.CharField(label=_("The person’s number"), max_length=40)
+    why = forms.CharField(
+        label=_("Why you read them"), max_length=200, help_text=_("It is noted, and the person reads it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].widget.attrs["autocomplete"] = "off"

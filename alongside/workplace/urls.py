@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from alongside.workplace.views.accounts import accounts
+from alongside.workplace.views.audit import audit
 from alongside.workplace.views.award import accept_offer, apply_for, award, refuse_measure, take_back_refusal
 from alongside.workplace.views.find import find
 from alongside.workplace.views.home import home
+from alongside.workplace.views.measures import measure, measures
 from alongside.workplace.views.person import person, say_purpose
+from alongside.workplace.views.sweeps import dismiss_sweep, let_sweep_go, sweeps
 from alongside.workplace.views.tasks import give_back_task, settle_application, take_task, task
 
 app_name = "workplace"
@@ -25,4 +29,11 @@ urlpatterns = [
     path("award/<int:award_id>/refuse", refuse_measure, name="refuse_measure"),
     path("award/<int:award_id>/take-back", take_back_refusal, name="take_back_refusal"),
     path("award/<int:award_id>/apply", apply_for, name="apply_for"),
+    path("measures", measures, name="measures"),
+    path("measures/<slug:measure>", measure, name="measure"),
+    path("sweeps", sweeps, name="sweeps"),
+    path("sweeps/<int:sweep_id>/let-go", let_sweep_go, name="let_sweep_go"),
+    path("sweeps/<int:sweep_id>/dismiss", dismiss_sweep, name="dismiss_sweep"),
+    path("audit", audit, name="audit"),
+    path("accounts", accounts, name="accounts"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from alongside.base import clock
@@ -14,15 +14,19 @@ from alongside.faces.templatetags.wording import reader_language
 from alongside.people.request import StaffRequest
 from alongside.workplace.queue import WHOSE, queue_of
 
-AT_THE_COUNTER = ("specialist", "head")
+FIRST = {
+    "analyst": "workplace:measures",
+    "auditor": "workplace:audit",
+    "administrator": "workplace:accounts",
+}
 
 
 @staff_only("specialist", "head", "analyst", "auditor", "administrator")
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
     """Where a member of staff begins. The queue names nobody: who it is stands on the task's own page."""
-    if request.user.role not in AT_THE_COUNTER:
-        return render(request, "workplace/page.html")
+    if request.user.role in FIRST:
+        return redirect(FIRST[request.user.role])
     whose, kind = request.GET.get("whose", "all"), request.GET.get("kind", "")
     whose, kind = whose if whose in WHOSE else "all", kind if kind in Task.Kind.values else ""
     after = request.GET.get("after", "")
