@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pytest
@@ -51,10 +51,13 @@ class Town:
         return {person.pk: (CALLED[number], number) for number, person in self.people.items()}
 
 
+FOLDER = TemporaryDirectory(prefix="town-")  # goes when the tests end
+
+
 @cache
 def store() -> Path:
     """A store with one delivery of the town, made once."""
-    folder = Path(mkdtemp(prefix="town-"))
+    folder = Path(FOLDER.name)
     pack = week.town()
     blocks = week.blocks(week.BEFORE)
     names = pa.array([CALLED[number] for number in blocks["people"]["number"].to_pylist()])
