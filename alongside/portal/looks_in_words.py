@@ -22,6 +22,11 @@ SCREENS = {
     "portal:data": _("My data"),
     "portal:register": _("My data"),
     "portal:looks": _("Who looked"),
+    "workplace:find": _("Finding a person at a counter"),
+    "workplace:person": _("Everything about one person, at a counter"),
+    "workplace:award": _("One kind of help and its reasons, at a counter"),
+    "workplace:task": _("A task about one person"),
+    "workplace:audit": _("Who looked, for an auditor"),
     "portal:raise_objection": _("“This is wrong”"),
 }
 PLACES = {"portal": _("A page of this site"), "workplace": _("A page of the service centre"), "people": _("Mandates")}
@@ -59,7 +64,7 @@ def _looked(look: Look, accounts: dict[int, Account], people: dict[int, Person],
         who=_who(look, account, people),
         centre=account.centre if account is not None and account.is_of_staff else "",
         page=screen_text(look.screen),
-        why=look.purpose,
+        why=gettext(look.purpose) if look.purpose else "",
         for_whom=represented.called if represented is not None else "",
         own=look.role == "resident" and look.person == own and look.represented is None,
     )

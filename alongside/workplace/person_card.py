@@ -18,6 +18,7 @@ from alongside.workplace.facts_in_use import explainer_now, family_of
 from alongside.workplace.queue import about_what
 
 MOST = 200
+LINES = 8
 SOON = timedelta(days=92)
 Stands = Award.Stands
 
@@ -192,6 +193,6 @@ def _history(found: Mine, language: Language) -> tuple[Turned, ...]:
     texts = pack().texts
     return tuple(
         Turned(line.on, texts[line.measure].name[language], line.label, line.award)
-        for line in found.history[:12]
+        for line in found.history[:LINES]
         if line.measure in texts
     )

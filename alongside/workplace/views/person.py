@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.base import clock
@@ -36,7 +37,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "number": registers.person_key.text(found.key),
         "place": "" if found.place is None else registers.place_key.text(found.place),
         "card": card,
-        "purpose": purpose,
+        "purpose": gettext(purpose),
     }
     return render(request, "workplace/person.html", context)
 

@@ -1,0 +1,148 @@
+"""The desk in a browser: a specialist acts for somebody at the counter and they later see that; pages that let all in."""
+
+import pytest
+
+from alongside.entitlements.models import Award, Sweep, Task
+from alongside.people.models import Account
+from tests.browser import no_violations, nothing_sticks_out, screenshot
+from tests.portal.city import live_city, portal_store
+
+__all__ = ["live_city", "portal_store"]
+
+
+@pytest.fixture
+def staff(live_city):
+    """Accounts of the staff by role, a task in the queue, and a sweep that waits."""
+    vera, award = live_city.people["vera"], live_city.award("free_travel", "vera")
+    at = "2025-03-01T06:00Z"
+    Task.objects.create(kind="application", person=vera, award=award, opened_at=at, due="2025-03-03")
+    Task.objects.create(
+        kind="ask_register", person=vera, award=award, register="income", opened_at=at, due="2025-03-30"
+    )
+    turns = {"free_travel": {"began": 130, "ending": 3}, "unified_allowance": {"ending": 71, "changed": 12}}
+    said = {"delivery": "2025-03-01-0001", "as_of": "2025-03-01", "pack": "moscow", "pack_version": "1", "made_at": at}
+    counts = {"turns": turns, "beyond": {"unified_allowance": ["end"]}}
+    Sweep.objects.create(on="2025-03-02", digest="w" * 64, state="waiting", counts=counts, **said)
+    names = {"specialist": ("Ирина", "Кузнецова"), "head": ("Олег", "Беляев")}
+    made = {}
+    for role in ("specialist", "head", "analyst", "auditor", "administrator"):
+        first, last = names.get(role, ("", ""))
+        made[role] = Account.objects.create_user(
+            f"a-{role}", role=role, centre="Центр «Север»", first_name=first, last_name=last
+        )
+    return made
+
+
+def find(page, words):
+    """Type into the field that the key / leads to, and look for it."""
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/find")
+
+
+def say_why(page):
+    """Choose the first reason."""
+    page.get_by_role("radio").first.check()
+    page.locator("main button.do").click()
+
+
+def test_a_specialist_acts_at_the_counter_and_the_person_sees_it(browser_page, sign_in, live_city, staff):
+    vera, award = live_city.people["vera"], live_city.award("free_travel", "vera")
+    Award.objects.filter(pk=award.pk).update(stands="offered", answer="yes")
+    page = browser_page("desktop")
+    sign_in(page, staff["specialist"])
+    page.goto("/desk/")
+    find(page, f"{vera.family_name} {vera.given_name}")
+    assert vera.family_name not in page.url
+    page.locator("main").get_by_role("link", name=vera.family_name).first.click()
+    assert vera.family_name not in page.locator("main").inner_text(), "nothing before it was said why"
+    say_why(page)
+    assert vera.family_name in page.get_by_role("heading", level=1).inner_text()
+    page.locator(f"form[action$='/{award.pk}/accept'] button").click()
+    assert page.locator("p.said").is_visible()
+    award.refresh_from_db()
+    assert award.stands == "granted"
+
+    own = browser_page("phone")
+    sign_in(own, live_city.accounts["vera"])
+    own.goto(f"/help/{award.pk}")
+    assert "специалист, Центр «Север», по вашей просьбе" in own.locator(".turns").inner_text()
+    own.goto("/looks")
+    looks = own.locator(".looks").inner_text()
+    assert "Ирина Кузнецова" in looks
+    assert "Человек пришёл и спросил" in looks
+
+
+def test_an_application_is_decided_without_scripts(browser_page, sign_in, live_city, staff):
+    award = live_city.award("free_travel", "vera")
+    Award.objects.filter(pk=award.pk).update(stands="to_apply", answer="yes")
+    page = browser_page("desktop", javascript=False)
+    sign_in(page, staff["specialist"])
+    page.goto("/desk/")
+    page.locator("form[action$='/take'] button").first.click()
+    page.locator("button[value=grant]").click()
+    award.refresh_from_db()
+    assert award.stands == "granted"
+
+
+def test_an_analyst_never_sees_a_name(browser_page, sign_in, live_city, staff):
+    page = browser_page("desktop")
+    sign_in(page, staff["analyst"])
+    names = {name for one in live_city.people.values() for name in (one.family_name, one.patronymic) if len(name) > 3}
+    waiting, seen = ["/desk/"], set()
+    while waiting:
+        address = waiting.pop()
+        page.goto(address)
+        seen.add(address)
+        said = page.content()
+        assert not [name for name in names if name in said], address
+        links = page.locator("a[href^='/desk/']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        waiting += [link for link in dict.fromkeys(links) if link not in seen and link not in waiting][:12]
+    assert "/desk/sweeps" in seen
+    assert len(seen) > 5
+
+
+@pytest.mark.parametrize(("width", "language"), [("desktop", "ru"), ("phone", "ru"), ("desktop", "en")])
+def test_no_page_of_the_desk_has_a_fault_that_keeps_somebody_out(
+    browser_page, sign_in, live_city, staff, width, language
+):
+    vera, anna = live_city.people["vera"], live_city.people["anna"]
+    award = live_city.award("unified_allowance", "vera")
+    page = browser_page(width, language=language)
+
+    def look(name):
+        page.wait_for_load_state()
+        assert page.get_by_role("heading", level=1).count() == 1
+        screenshot(page, f"desk-{name}-{width}-{language}")
+        no_violations(page)
+        nothing_sticks_out(page)
+
+    sign_in(page, staff["specialist"])
+    page.goto("/desk/")
+    look("queue")
+    page.locator("input[name=query]").fill(vera.family_name[:4])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/find")
+    look("find")
+    for name, person in (("pensioner", vera), ("mother", anna)):
+        page.goto(f"/desk/person/{person.pk}")
+        if name == "pensioner":
+            look("why")
+        say_why(page)
+        look(name)
+    page.goto(f"/desk/award/{award.pk}?for={award.payee_id or award.person_id}")
+    if page.get_by_role("radio").count():
+        say_why(page)
+    look("award")
+    page.goto(f"/desk/task/{Task.objects.get(kind='application').pk}")
+    look("task")
+    for role, pages in {
+        "analyst": {"measures": "measures", "measure": "measures/large_family_cost_of_living", "sweeps": "sweeps"},
+        "administrator": {"accounts": "accounts"},
+        "auditor": {"audit": "audit"},
+    }.items():
+        sign_in(page, staff[role])
+        for name, path in pages.items():
+            page.goto(f"/desk/{path}")
+            look(name)
