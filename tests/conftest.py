@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from alongside.records.protect import protect, release
 from tests.browser import browser_page, chromium, sign_in
 
 __all__ = ["browser_page", "chromium", "django_db_setup", "sign_in"]
+
+# Machines are shared: a slow second says nothing of a strategy, and only long benches are timed.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 

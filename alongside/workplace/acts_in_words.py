@@ -14,7 +14,7 @@ ACTS = {
     "entitlements.take_task": _("A task about the person was taken"),
     "entitlements.give_back_task": _("A task about the person was given back"),
     "entitlements.correct": _("A record was put right"),
-    "entitlements.object_fact": _("The person said that a record is wrong"),
+    "entitlements.raise_objection": _("The person said that a record is wrong"),
     "entitlements.answer_objection": _("The person’s objection was answered"),
     "people.give_mandate": _("A mandate was given"),
     "people.revoke_mandate": _("A mandate was taken back"),

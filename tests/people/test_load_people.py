@@ -215,9 +215,9 @@ def test_a_pack_that_names_nobody_is_told_what_to_write(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('given_name = "name"', 'given_name = "nmae"', "people has no column 'nmae' Did you mean 'name'?"),
+        ('given_name = "name"', 'given_name = "nmae"', "people has no column 'nmae'. Did you mean 'name'?"),
         ('given_name = "name"', 'given_name = "born"', "'given_name' must be a name column"),
-        ('given_name = "name"', 'given_nam = "name"', "'given_nam' means nothing here Did you mean 'given_name'?"),
+        ('given_name = "name"', 'given_nam = "name"', "'given_nam' means nothing here. Did you mean 'given_name'?"),
         ('register = "residents"', 'register = "resident"', "there is no register 'resident'"),
         ('person = "resident"', 'person = "house"', "'person' must be a person column, and residents.house is a place"),
         ('since = "since"', 'since = "until"', "'until' may be empty"),

@@ -67,7 +67,7 @@ def test_somebody_who_looked_is_named_with_role_centre_page_and_reason(city):
         purpose="Пришла сама",
     )
     page = city.visit("anna").get("/looks").content.decode()
-    for said in ("Ольга Верная", "специалист", "Арбат, 1", "Пришла сама", "Страница центра услуг"):
+    for said in ("Ольга Верная", "специалист", "Арбат, 1", "Пришла сама", "Всё о человеке, у окна"):
         assert said in page
     assert "olga@" not in page
     assert "workplace" not in page

@@ -1,4 +1,4 @@
-"""The desk in a browser: a specialist acts for somebody at the counter and they later see that; pages that let all in."""
+"""The desk in a browser: a specialist acts for somebody at the counter and they see that; pages that let all in."""
 
 import pytest
 

@@ -56,7 +56,7 @@ def test_everything_stands_on_one_screen_in_few_questions(town, signed_in, ada, 
     client.get(f"/desk/person/{ada.pk}")
     with django_assert_max_num_queries(12):
         page = client.get(f"/desk/person/{ada.pk}").content.decode()
-    for said in ("931.50", "1,100.00", town.people[CORA].given_name, "a person says a fact is wrong"):
+    for said in ("931.50", "1,100.00", town.people[CORA].given_name, "A person says a fact is wrong"):
         assert said in page
     assert {ada.pk, town.people[BEN].pk, town.people[CORA].pk} <= set(Look.objects.values_list("about", flat=True))
 
