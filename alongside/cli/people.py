@@ -34,22 +34,27 @@ def load(store: Path, delivery: str | None, pack: Pack) -> None:
     from django.core.management import call_command
 
     from alongside.base import clock
+    from alongside.entitlements.settle_corrections import settle_corrections
     from alongside.people.load_people import load_people
     from alongside.records.actor import CITY
     from alongside.registers import open_delivery
 
     with refusals_told():
         call_command("migrate", verbosity=0, interactive=False)
+        facts = open_delivery(store, pack.registers, delivery)
         with share_done("loading") as step:
             loaded = load_people(
-                facts=open_delivery(store, pack.registers, delivery),
+                facts=facts,
                 columns=pack.people.columns,
                 even_if_older=delivery is not None,
                 at=clock.now(),
                 by=CITY,
                 told=step,
             )
+        settled = settle_corrections(facts=facts, at=clock.now(), by=CITY)
     _show(loaded)
+    if settled.brought or settled.contradicted:
+        click.echo(f"Corrections: {settled.brought} brought by this delivery, {settled.contradicted} contradicted.")
 
 
 @people.command("make-demo-accounts")

@@ -168,7 +168,7 @@ class Sheet:
             raise ChangeDoesNotFit(
                 f"{self.register.name}: a person comes and goes with a delivery.", remedy="Wait for the next delivery."
             )
-        row = None if change.row is None else self._numbers(change.row)
+        row = None if change.row is None else self.cells(change.row)
         if change.act != "withdraw" and row is None:
             raise ChangeDoesNotFit(f"{self.register.name}: the new row is missing.", remedy="Say what is right.")
         old = None if change.act == "add" else self._standing(change)
@@ -180,6 +180,12 @@ class Sheet:
             self.gone.add(old)
         if row is not None and change.act != "withdraw":
             self.fresh[self._key(row)] = row
+
+    def held(self, key: Row, change: RowChange) -> Cells | None:
+        """The row of the store with these key cells, or None."""
+        cells = {name: self._number(self.register.column(name), key.get(name)) for name in self.register.key}
+        found = self._find(cells, self._owner(change))
+        return None if found is None else self._row(found)
 
     def _key(self, row: Cells) -> tuple[Any, ...]:
         return tuple(row[name] for name in self.register.key)
@@ -227,7 +233,8 @@ class Sheet:
                 return row
         return None
 
-    def _numbers(self, row: Row) -> Cells:
+    def cells(self, row: Row) -> Cells:
+        """A row as the store keeps it, its ids as texts; refuses what cannot be read."""
         unknown = set(row) - {column.name for column in self.register.columns}
         if unknown:
             raise ChangeDoesNotFit(
