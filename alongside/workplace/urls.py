@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from alongside.workplace.views.accounts import accounts
+from alongside.workplace.views.answer_objection import answer_objection
 from alongside.workplace.views.audit import audit
 from alongside.workplace.views.award import accept_offer, apply_for, award, refuse_measure, take_back_refusal
 from alongside.workplace.views.find import find
@@ -21,6 +22,7 @@ urlpatterns = [
     path("task/<int:task_id>/take", take_task, name="take_task"),
     path("task/<int:task_id>/give-back", give_back_task, name="give_back_task"),
     path("task/<int:task_id>/settle", settle_application, name="settle_application"),
+    path("task/<int:task_id>/answer", answer_objection, name="answer_objection"),
     path("find", find, name="find"),
     path("person/<int:person_id>", person, name="person"),
     path("person/<int:person_id>/why", say_purpose, name="say_purpose"),

@@ -1,8 +1,8 @@
-"""The desk in a browser: a specialist acts for somebody at the counter and they see that; pages that let all in."""
+"""The desk in a browser: a specialist acts at the counter and the person later sees it; pages that let all in."""
 
 import pytest
 
-from alongside.entitlements.models import Award, Sweep, Task
+from alongside.entitlements.models import Award, Objection, Sweep, Task
 from alongside.people.models import Account
 from tests.browser import no_violations, nothing_sticks_out, screenshot
 from tests.portal.city import live_city, portal_store
@@ -13,12 +13,16 @@ __all__ = ["live_city", "portal_store"]
 @pytest.fixture
 def staff(live_city):
     """Accounts of the staff by role, a task in the queue, and a sweep that waits."""
-    vera, award = live_city.people["vera"], live_city.award("free_travel", "vera")
+    vera, anna = live_city.people["vera"], live_city.people["anna"]
+    award = live_city.award("free_travel", "vera")
     at = "2025-03-01T06:00Z"
     Task.objects.create(kind="application", person=vera, award=award, opened_at=at, due="2025-03-03")
     Task.objects.create(
         kind="ask_register", person=vera, award=award, register="income", opened_at=at, due="2025-03-30"
     )
+    objected = Task.objects.create(kind="objection", person=anna, register="income", opened_at=at, due="2025-03-12")
+    said = {"said": "Зарплата за декабрь была меньше.", "paper": "Справка № 7", "opened_at": at}
+    Objection.objects.create(person=anna, task=objected, register="income", **said)
     turns = {"free_travel": {"began": 130, "ending": 3}, "unified_allowance": {"ending": 71, "changed": 12}}
     said = {"delivery": "2025-03-01-0001", "as_of": "2025-03-01", "pack": "moscow", "pack_version": "1", "made_at": at}
     counts = {"turns": turns, "beyond": {"unified_allowance": ["end"]}}
@@ -137,6 +141,8 @@ def test_no_page_of_the_desk_has_a_fault_that_keeps_somebody_out(
     look("award")
     page.goto(f"/desk/task/{Task.objects.get(kind='application').pk}")
     look("task")
+    page.goto(f"/desk/task/{Task.objects.get(kind='objection').pk}/answer")
+    look("objection")
     for role, pages in {
         "analyst": {"measures": "measures", "measure": "measures/large_family_cost_of_living", "sweeps": "sweeps"},
         "administrator": {"accounts": "accounts"},

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.base import clock
 from alongside.base.refusal import Refusal
+from alongside.base.text import Language
 from alongside.entitlements.give_back_task import give_back_task as give_back
 from alongside.entitlements.law import pack
-from alongside.entitlements.models import Objection, Task
+from alongside.entitlements.models import Change, Objection, Task
 from alongside.entitlements.settle_application import settle_application as settle
 from alongside.entitlements.take_task import take_task as take
+from alongside.entitlements.turns import Turn
 from alongside.faces.access import staff_only
 from alongside.faces.answer import answer_refusal
 from alongside.faces.templatetags.wording import reader_language
@@ -24,6 +26,8 @@ from alongside.records.look_at import look_at
 from alongside.workplace.facts_in_use import decision_of, explainer_of
 from alongside.workplace.purposes import PURPOSES, for_purpose, keep_purpose
 from alongside.workplace.queue import about_what
+
+MOST = 50
 
 
 @staff_only("specialist", "head")
@@ -40,6 +44,7 @@ def task(request: StaffRequest, task_id: int) -> HttpResponse:
     people = {found.person_id, *((award.person_id, award.payee_id) if award is not None else ())}
     shown = [*(pk for pk in people if pk is not None), *_by_key(named)]
     look_at(shown, screen="workplace:task", by=for_purpose(request, PURPOSES["task"]))
+    objection = Objection.objects.filter(task=found).first() if found.kind == Task.Kind.OBJECTION else None
     context = {
         "task": found,
         "about": about_what(found, pack(), language),
@@ -47,7 +52,8 @@ def task(request: StaffRequest, task_id: int) -> HttpResponse:
         "mine": found.taken_by_id == request.user.pk,
         "award": award,
         "view": view,
-        "objection": Objection.objects.filter(task=found).first() if found.kind == Task.Kind.OBJECTION else None,
+        "objection": objection,
+        "changes": _changes(objection, language),
     }
     return render(request, "workplace/task.html", context)
 
@@ -99,6 +105,21 @@ def settle_application(request: StaffRequest, task_id: int) -> HttpResponse:
         return answer_refusal(request, refusal, back=f"/desk/task/{found.pk}")
     messages.success(request, _("Granted.") if granted else _("Declined; the person reads why."))
     return redirect("workplace:home")
+
+
+def _changes(objection: Objection | None, language: Language) -> list[dict[str, object]]:
+    """What the answer to an objection changed, in words."""
+    if objection is None or objection.correction_id is None:
+        return []
+    found = Change.objects.filter(correction=objection.correction_id).select_related("award").order_by("pk")
+    return [
+        {
+            "name": pack().texts[one.award.measure].name[language],
+            "says": Turn(one.kind).label if one.kind in Turn.values else one.kind,
+            "amount": one.amount_after if one.amount_after != one.amount_before else None,
+        }
+        for one in found[:MOST]
+    ]
 
 
 def _by_key(keys: list[int]) -> list[int]:
