@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.base.text import Language
@@ -24,6 +25,10 @@ from alongside.rules.schema import EMPTY, NEVER, Column, Register
 STAYS = "stays"
 SCALES = {"money": 2, "dec2": 2, "dec3": 3, "int": 0}
 MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
+KINDS = {"person": _("personal number"), "place": _("address"), "id": _("number of the record")}
+"""What a column is called for which the pack has no words."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +61,16 @@ class AnswerForm(forms.Form):
             (Correction.Act.REPLACE, Correction.Act.WITHDRAW) if held else (Correction.Act.ADD, Correction.Act.CONFIRM)
         )
         labels = [
-            *((str(act), act.label) for act in acts),
-            (STAYS, _("the register is right, and nothing is corrected")),
+            *((str(act), capfirst(act.label)) for act in acts),
+            (STAYS, _("The register is right, and nothing is corrected")),
         ]
         self.fields["act"].choices = labels  # type: ignore[attr-defined]
         self.fields["source"].initial = objection.paper
         for column in self.register.columns:
             self.fields[f"cell_{column.name}"] = _field(column, pack, self.register, language, held)
+        if held is None and self.register.column(self.register.owner).type == "person":
+            own = pack.registers.person_key.text(objection.person.key)
+            self.fields[f"cell_{self.register.owner}"].initial = own
         self.order_fields(["act", *(f"cell_{column.name}" for column in self.register.columns), "source", "answer"])
 
     def clean(self) -> dict[str, Any]:
@@ -192,7 +200,8 @@ def _plain(facts: Facts, register: Register, column: Column, row: int) -> Any:
 def _field(column: Column, pack: Pack, register: Register, language: Language, held: Held | None) -> forms.Field:
     name = f"{register.name}.{column.name}"
     words = pack.columns.get(name)
-    label = (words or column.title)[language] or column.name.replace("_", " ")
+    plain = str(KINDS.get(column.type, "")) or column.name.replace("_", " ")
+    label = (words or column.title)[language] or plain
     held_cell = held.cells.get(column.name) if held is not None else None
     common: dict[str, Any] = {"label": label[:1].upper() + label[1:], "required": False, "initial": held_cell}
     if column.type == "code" and column.classified is None:
