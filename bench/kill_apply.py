@@ -29,6 +29,7 @@ from alongside.packs.sweep import sweep
 from alongside.registers import ingest_delivery
 
 TABLES = ("award", "change", "correction", "sweep", "task")
+ATTEMPTS = 4  # so many may finish for each that is to be killed
 FIRST, NEXT = date(2025, 3, 1), date(2025, 4, 1)
 
 
@@ -116,16 +117,18 @@ def _kill(folder: Path, database: Database, times: int, people: int, chance: ran
     database.keep()
     began = time.monotonic()
     _cli(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
-    length = time.monotonic() - began
+    length = first = time.monotonic() - began
     after = _counts(database)
     assert before != after, "the second sweep turns nothing"
     told = {"killed": 0, "finished": 0, "nothing_done": 0, "all_done": 0, "half_done": 0}
-    for _ in range(times):
+    while told["killed"] < times and told["finished"] < ATTEMPTS * times:
         database.set_back()
+        begun = time.monotonic()
         child = _cli(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store"))
         try:
-            child.wait(chance.uniform(0.4, 1.1) * length)
+            child.wait(chance.uniform(0.3, 1.0) * length)
             told["finished"] += 1
+            length = time.monotonic() - begun  # the machine may be quieter now
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
             child.wait()
@@ -133,7 +136,7 @@ def _kill(folder: Path, database: Database, times: int, people: int, chance: ran
         counts = _counts(database)
         told["nothing_done" if counts == before else "all_done" if counts == after else "half_done"] += 1
     _cli(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
-    return {**told, "whole_at_the_end": _counts(database) == after, "seconds_of_one": round(length, 1)}
+    return {**told, "whole_at_the_end": _counts(database) == after, "seconds_of_one": round(first, 1)}
 
 
 def _prepare(folder: Path, database: Database, people: int) -> None:
