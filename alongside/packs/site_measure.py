@@ -54,7 +54,7 @@ def measure_page(
         _events(text, events, language),
         _reads(pack, reads, language),
         examples_part(pack, measure, examples, language),
-        _branches(branches, language),
+        _branches(branches, language) if language == "en" else None,  # it shows the rule's own words, which are English
     )
 
 

@@ -268,7 +268,13 @@ class Sheet:
             cell = _rank(self._ids(column.name), cell)
             if cell is None:
                 return []
-        return places_of(self.facts.array(f"{self.register.name}.{column.name}"), cell)
+        found = places_of(self.facts.array(f"{self.register.name}.{column.name}"), cell)
+        return [row for row in found if self._is_read(row)]
+
+    def _is_read(self, row: int) -> bool:
+        """Whether a row still counts: one that was written once more lies on unread, in a store that is laid over."""
+        owner = self._stored(self.register.owner, row)
+        return bool(owner >= 0) and row in self._rows_of(self.register.owner, owner)
 
     def _ids(self, column: str) -> Sequence[bytes]:
         return self.facts.arrays[f"{self.register.name}.{column}.ids"]  # type: ignore[return-value]
