@@ -207,6 +207,7 @@ def main() -> None:
             work(until_empty=asked.role == "last")
         return
     with ExitStack() as stack:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.config.settings"  # not those of a test that runs this
         os.environ["ALONGSIDE_HOME"] = stack.enter_context(tempfile.TemporaryDirectory())
         os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1])
         os.environ.pop("ALONGSIDE_DATABASE_URL", None)

@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     asked = parser.parse_args()
     with ExitStack() as stack:
+        os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.config.settings"  # not those of a test that runs this
         os.environ["ALONGSIDE_HOME"] = stack.enter_context(tempfile.TemporaryDirectory())
         os.environ.pop("ALONGSIDE_DATABASE_URL", None)
         if asked.postgresql:
