@@ -13,12 +13,30 @@ from alongside.entitlements.corrections import change_of, edition_now, facts_wit
 from alongside.entitlements.models import Correction
 from alongside.entitlements.permissions import may_correct
 from alongside.entitlements.redecide import redecide
-from alongside.entitlements.refusals import MayNotActHere, ReasonIsMissing
+from alongside.entitlements.refusals import CorrectionDoesNotFit, MayNotActHere, ReasonIsMissing
+from alongside.faces.templatetags.wording import reader_language
 from alongside.people.models import Person
 from alongside.records.actor import Actor
 from alongside.records.record import record
-from alongside.registers.check_row import check_row
-from alongside.rules.overlay import lay_over
+from alongside.registers.check_row import RowIsBad, check_row
+from alongside.rules.facts import Facts
+from alongside.rules.overlay import ChangeDoesNotFit, lay_over
+
+
+def with_draft(correction: Correction, facts: Facts) -> Facts:
+    """The facts as they would be with a correction that is not kept yet, for asking about single people.
+
+    Refuses, in the reader's language, a row that the register would not take, and what does not fit the facts.
+    """
+    try:
+        change = change_of(correction)
+        if change.row is not None:
+            check_row(law.pack().registers, correction.register, change.row)
+        return lay_over(facts, [change]).for_evaluator()
+    except (RowIsBad, ChangeDoesNotFit) as refusal:
+        words = law.pack().columns.get(f"{correction.register}.{refusal.column}")
+        field = words[reader_language()] if words is not None else refusal.column
+        raise CorrectionDoesNotFit(refusal.why, column=refusal.column, field=field) from refusal
 
 
 @transaction.atomic
@@ -58,11 +76,8 @@ def correct(
         since=on,
         made_at=at,
     )
-    change = change_of(correction)
-    if change.row is not None:
-        check_row(law.pack().registers, register, change.row)
     before = edition_now()
-    lay_over(facts_with(delivery, before), [change])  # refuses what does not fit
+    with_draft(correction, facts_with(delivery, before))
     correction.from_edition = next_edition()
     correction.save()
     about = Person.objects.filter(key=owner).values_list("pk", flat=True).first() if owner_kind == "person" else None

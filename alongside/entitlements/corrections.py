@@ -14,7 +14,6 @@ from django.db.models import F, Q, QuerySet
 
 from alongside.entitlements import law
 from alongside.entitlements.models import Correction, Edition
-from alongside.packs.explain import Explainer
 from alongside.rules.facts import Facts
 from alongside.rules.overlay import Overlay, RowChange, lay_over
 from alongside.rules.schema import Register
@@ -23,6 +22,7 @@ from alongside.rules.small import Row
 LAID_EACH_TIME = 200  # so many corrections are laid anew for each request; older ones lie in a layer that is kept
 LAYERS_KEPT = 4
 _LAYERS: dict[tuple[str, int], Facts] = {}
+_TOP: dict[str, tuple[Facts, Facts]] = {}
 
 
 def edition_now() -> int:
@@ -45,11 +45,18 @@ def in_force(edition: int) -> QuerySet[Correction]:
 
 
 def row_of(register: Register, cells: Mapping[str, Any] | None) -> Row | None:
-    """Cells as they are kept (JSON) as the rules read them: dates become dates."""
+    """Cells as they are kept (JSON) as the rules read them: dates become dates; what is none is left to be refused."""
     if cells is None:
         return None
     dates = {column.name for column in register.columns if column.type == "date"}
-    return {name: date.fromisoformat(cell) if cell and name in dates else cell for name, cell in cells.items()}
+    return {name: _day(cell) if name in dates else cell for name, cell in cells.items()}
+
+
+def _day(cell: Any) -> Any:
+    try:
+        return date.fromisoformat(cell) if cell else cell
+    except (TypeError, ValueError):
+        return cell
 
 
 def change_of(correction: Correction) -> RowChange:
@@ -80,17 +87,28 @@ def facts_with(delivery: str, edition: int) -> Facts:
     A process keeps the layers it has laid, and lays the few corrections that came after one on top of it.
     """
     below, facts = 0, law.facts(delivery)
-    for (name, kept), layer in reversed(_LAYERS.items()):
+    for (name, kept), layer in reversed(list(_LAYERS.items())):
         if name == delivery and below < kept <= edition and not _ended(kept, edition):
             below, facts = kept, layer
     fresh = list(in_force(edition).filter(from_edition__gt=below)[: LAID_EACH_TIME + 1])
     if len(fresh) <= LAID_EACH_TIME and not _ended(below, edition):
-        return laid(facts, fresh).for_evaluator() if fresh else facts
+        return _on_top(facts, fresh) if fresh else facts
     layer = laid(law.facts(delivery), in_force(edition)).for_evaluator()
     _LAYERS[delivery, edition] = layer
     while len(_LAYERS) > LAYERS_KEPT:
-        _LAYERS.pop(next(iter(_LAYERS)))
+        _LAYERS.pop(next(iter(_LAYERS)), None)
     return layer
+
+
+def _on_top(facts: Facts, fresh: list[Correction]) -> Facts:
+    """A store with a few corrections on top: what was laid last is handed out again as long as nothing differs."""
+    said = repr([change_of(correction) for correction in fresh])
+    kept = _TOP.get(said)
+    if kept is None or kept[0] is not facts:
+        kept = _TOP[said] = (facts, laid(facts, fresh).for_evaluator())
+        while len(_TOP) > LAYERS_KEPT:
+            _TOP.pop(next(iter(_TOP)), None)
+    return kept[1]
 
 
 def _ended(since: int, edition: int) -> bool:
@@ -101,8 +119,3 @@ def _ended(since: int, edition: int) -> bool:
         .exclude(until_edition__lte=since)
         .exists()
     )
-
-
-def explainer(delivery: str, on: date, edition: int | None = None) -> Explainer:
-    """Who explains decisions of a delivery on a day, with the corrections of an edition: of the one in force."""
-    return law.explainer_over(facts_with(delivery, edition_now() if edition is None else edition), on)

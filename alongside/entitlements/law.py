@@ -1,16 +1,14 @@
-"""The law and the facts as one process reads them: the pack, the delivery in use, an explainer for a day."""
+"""The law and the facts as one process reads them: the pack, the functions of its law, the facts of a delivery."""
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
 
-from alongside.packs.explain import Explainer
 from alongside.people.site import pack
 from alongside.registers import open_delivery
-from alongside.rules.evaluator import Book, Evaluator
+from alongside.rules.evaluator import Book
 from alongside.rules.facts import Facts
 from alongside.rules.reach import Reach
 
@@ -33,9 +31,4 @@ def facts(delivery: str) -> Facts:
     return open_delivery(settings.ALONGSIDE_STORE, pack().registers, delivery)
 
 
-def explainer_over(found: Facts, on: date) -> Explainer:
-    """Who explains decisions by these facts on a day; for one request."""
-    return Explainer(pack(), book(), found, Evaluator(book(), found, on))
-
-
-__all__ = ["book", "explainer_over", "facts", "pack"]
+__all__ = ["book", "facts", "pack"]

@@ -138,8 +138,9 @@ def _day(number: int | None) -> date | None:
 def _ask(awards: list[int], at: datetime, due: date) -> None:
     """Tasks for what is missing now where something stands; those that are answered are done."""
     for award in Award.objects.filter(pk__in=awards):
-        stands = award.stands in (Award.Stands.GRANTED, Award.Stands.OFFERED, Award.Stands.TO_APPLY)
-        asked = stands and award.closed_on is None and award.answer == Award.Answer.UNKNOWN
+        asked = (
+            award.stands == Award.Stands.GRANTED and award.closed_on is None and award.answer == Award.Answer.UNKNOWN
+        )
         wanted = {name.partition(".")[0] for name in award.missing.split(",") if name} if asked else set()
         waiting = Task.objects.filter(award=award, kind=Task.Kind.ASK_REGISTER, done_at__isnull=True)
         waiting.exclude(register__in=wanted).update(done_at=at)

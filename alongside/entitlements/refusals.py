@@ -171,3 +171,34 @@ class TaskIsDone(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("This task is done already."), remedy=_("Take the next one from the queue."))
+
+
+class CorrectionDoesNotFit(Refusal):
+    """The register would not take the record, or the delivery has no place for it; `column` says where, if in one."""
+
+    code = "correction_does_not_fit"
+
+    def __init__(self, why: str, *, column: str = "", field: str = "") -> None:
+        message, remedy = _why_not()[why]
+        super().__init__(f"{field}: {message}" if field else message, remedy=remedy)
+        self.column = column
+
+
+def _why_not() -> dict[str, tuple[str, str]]:
+    """What is wrong with a record and what to do, in the reader's language (`why` of RowIsBad, ChangeDoesNotFit)."""
+    return {
+        "missing": (_("This is missing."), _("Fill it in.")),
+        "empty": (_("This may not be filled in here."), _("Leave it empty.")),
+        "value": (_("This may not stand here."), _("Choose another value.")),
+        "unreadable": (_("This cannot be read."), _("Write it as the register does.")),
+        "disagrees": (_("This does not agree with another part."), _("Look at both dates, people or shares.")),
+        "unknown": (_("The records do not know this person or address."), _("Wait for a delivery that does.")),
+        "register": (_("There is no such register."), _("Choose one of the registers.")),
+        "column": (_("The register keeps nothing of this name."), _("Fill in what the form asks for.")),
+        "row": (_("The right record is missing."), _("Say what is right.")),
+        "gone": (_("There is no such record any more."), _("Look at the records once more.")),
+        "taken": (_("There is such a record already."), _("Put that record right instead.")),
+        "other": (_("A record cannot become another person’s."), _("Put that person’s record right instead.")),
+        "person": (_("A person comes and goes with a delivery."), _("Wait for the next delivery.")),
+        "owner": (_("The records do not know whom this is about."), _("Wait for a delivery that does.")),
+    }

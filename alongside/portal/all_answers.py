@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from alongside.base.text import Language
+from alongside.entitlements.explaining import index_of
 from alongside.entitlements.law import pack
 from alongside.packs.explain import Explainer
 from alongside.packs.explanation import MeasureView
 from alongside.packs.texts import MeasureText
 from alongside.people.models import Person
-from alongside.portal.law_in_use import index_of
 from alongside.portal.reasons import Reason, by_answer, reasons_of
 from alongside.rules.tree import PERSON
 

@@ -12,7 +12,8 @@ from alongside.packs import phrases
 from alongside.packs.explain import Explainer
 from alongside.people.models import Person
 from alongside.rules.language import number_day
-from alongside.rules.schema import CLASSES_FROM, EMPTY, NEVER, Column, Register
+from alongside.rules.schema import CLASSES_FROM, EMPTY, NEVER, Column, Register, class_text
+from alongside.rules.small import written_cell
 
 FEW = 5
 PAGE = 24
@@ -36,7 +37,7 @@ class Record:
 
     number: int
     cells: tuple[Cell, ...]
-    key: Mapping[str, str | int]
+    key: Mapping[str, str | int | None]
 
 
 @dataclass(frozen=True)
@@ -149,27 +150,10 @@ class _Teller:
                 told.append(Cell(column.name, title, text))
         return tuple(told)
 
-    def key(self, row: int) -> dict[str, str | int]:
+    def key(self, row: int) -> dict[str, str | int | None]:
         """The key cells of a row: keys, ids, codes, dates and months as text."""
-        return {name: self._plain(self.register.column(name), row) for name in self.register.key}
-
-    def _plain(self, column: Column, row: int) -> str | int:
-        facts = self.found.facts
-        if column.type in ("name", "id"):
-            return self._text(column, row)
-        value = self._number(column, row)
-        match column.type:
-            case "person":
-                return facts.person_text(value)
-            case "place":
-                return facts.place_text(value)
-            case "date":
-                return number_day(value).isoformat()
-            case "month":
-                return f"{value // 12:04d}-{value % 12 + 1:02d}"
-            case "code":
-                return class_text(value) if value >= CLASSES_FROM else column.codes[value]
-        return value
+        columns = [self.register.column(name) for name in self.register.key]
+        return {column.name: written_cell(self.found.facts, self.register, column, row) for column in columns}
 
     def _number(self, column: Column, row: int) -> int:
         """The stored number of a cell. The persons register is kept by its key: there the row number is the person."""
@@ -228,13 +212,6 @@ class _Teller:
         if words is None and code in self.found.pack.texts:
             words = self.found.pack.texts[code].name
         return words[self.language] if words is not None else code
-
-
-def class_text(number: int) -> str:
-    """The class behind a stored number, as a doctor writes it: I21.0."""
-    main, detail = divmod(number - CLASSES_FROM, 16)
-    letter, two = divmod(main, 100)
-    return f"{chr(ord('A') + letter)}{two:02d}" + (f".{detail - 1}" if detail else "")
 
 
 def _decimal(value: int, digits: int, language: Language) -> str:

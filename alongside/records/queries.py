@@ -27,14 +27,14 @@ class LookPage:
 def who_looked(person: int, *, before: int | None = None, limit: int = PAGE, not_by: int | None = None) -> LookPage:
     """Who looked at a person (by id), newest first; `before` is the number of a look from the page before.
 
-    `not_by` leaves out the looks of one person at the keyboard: one's own, mostly.
+    `not_by` leaves out the looks of one person at their own affairs; what they saw in another's name stays.
     """
     limit = max(1, min(limit, MOST))
     found = Look.objects.filter(about=person).order_by("-id")
     if before is not None:
         found = found.filter(pk__lt=before)
     if not_by is not None:
-        found = found.exclude(person=not_by, role="resident")
+        found = found.exclude(person=not_by, role="resident", represented__isnull=True)
     looks = list(found[: limit + 1])
     return LookPage(looks[:limit], looks[limit - 1].pk if len(looks) > limit else None)
 

@@ -21,13 +21,13 @@ from alongside.rules.small import cell_number
 
 
 class RowIsBad(Refusal):
-    """The row breaks a rule of its register; `column` says where."""
+    """The row breaks a rule of its register: `column` says where, `why` which kind of rule, for whoever words it."""
 
     code = "row_is_bad"
 
-    def __init__(self, column: str, message: str, remedy: str) -> None:
+    def __init__(self, column: str, why: str, message: str, remedy: str) -> None:
         super().__init__(f"{column}: {message}", remedy=remedy)
-        self.column = column
+        self.column, self.why = column, why
 
 
 def check_row(registers: Registers, name: str, row: Mapping[str, object]) -> None:
@@ -40,7 +40,10 @@ def check_row(registers: Registers, name: str, row: Mapping[str, object]) -> Non
         bad = _broken(rule, numbers)
         if bad:
             raise RowIsBad(
-                bad, "does not agree with the other cells.", "Look at both dates, both people or both parts."
+                bad,
+                "disagrees",
+                "does not agree with the other cells.",
+                "Look at both dates, both people or both parts.",
             )
 
 
@@ -48,12 +51,12 @@ def _check_cell(registers: Registers, register: Register, column: Column, row: M
     cell = row.get(column.name)
     filled = cell is not None and cell != ""
     if filled and not all(_holds(when, row) for when in column.only_with):
-        raise RowIsBad(column.name, "may not be filled here.", "Leave it empty.")
+        raise RowIsBad(column.name, "empty", "may not be filled here.", "Leave it empty.")
     needed = column.empty is MANDATORY and not column.only_with
     if not filled and (needed or (column.required_with is not None and _holds(column.required_with, row))):
-        raise RowIsBad(column.name, "is missing.", "Fill it in.")
+        raise RowIsBad(column.name, "missing", "is missing.", "Fill it in.")
     if any(cell == word and _holds(when, row) for word, when in column.never):
-        raise RowIsBad(column.name, "may not be this here.", "Choose another value.")
+        raise RowIsBad(column.name, "value", "may not be this here.", "Choose another value.")
     _number(registers, column, cell)
 
 
@@ -63,7 +66,9 @@ def _number(registers: Registers, column: Column, cell: object) -> int:
     try:
         return cell_number(registers, column, cell)
     except (ValueError, KeyError) as error:
-        raise RowIsBad(column.name, "this value cannot be read.", "Write it as the register does.") from error
+        raise RowIsBad(
+            column.name, "unreadable", "this value cannot be read.", "Write it as the register does."
+        ) from error
 
 
 def _holds(when: When, row: Mapping[str, object]) -> bool:

@@ -31,9 +31,30 @@ NOT_LAID = ("name",)  # names are no part of any rule
 
 
 class ChangeDoesNotFit(Refusal):
-    """A change names a register, row, person or place that is not there, or a cell that cannot be read."""
+    """A change names a register, row, person or place that is not there, or a cell that cannot be read.
+
+    `why` says which of these, for whoever words it in another language; `column` where it stands, if in one.
+    """
 
     code = "change_does_not_fit"
+
+    def __init__(self, message: str, *, why: str, column: str = "") -> None:
+        super().__init__(message, remedy=_REMEDIES[why])
+        self.why, self.column = why, column
+
+
+_REMEDIES = {
+    "register": "Name one of the pack.",
+    "owner": "Wait for a delivery that does.",
+    "person": "Wait for the next delivery.",
+    "row": "Say what is right.",
+    "taken": "Put that row right instead.",
+    "other": "Change that person's row.",
+    "gone": "Look at the row once more: it may be gone.",
+    "column": "Name one of its columns.",
+    "unreadable": "Write it as the register does.",
+    "unknown": "Wait for a delivery that does.",
+}
 
 
 @dataclass(frozen=True)
@@ -125,7 +146,7 @@ def lay_over(facts: Facts, changes: Iterable[RowChange], *, unfit: list[RowChang
 def _take(overlay: Overlay, sheets: dict[str, Sheet], change: RowChange) -> None:
     registers = overlay.facts.registers
     if change.register not in {register.name for register in registers.all}:
-        raise ChangeDoesNotFit(f"There is no register {change.register!r}.", remedy="Name one of the pack.")
+        raise ChangeDoesNotFit(f"There is no register {change.register!r}.", why="register")
     if change.act == "confirm":
         _confirm(overlay, change)
         return
@@ -141,7 +162,8 @@ def _confirm(overlay: Overlay, change: RowChange) -> None:
         found = facts.find_place(change.owner) if change.at_place else facts.find_person(change.owner)
     if found is None:
         raise ChangeDoesNotFit(
-            f"{change.register}: the delivery knows nobody of this key.", remedy="Wait for a delivery that does."
+            f"{change.register}: the delivery knows nobody of this key.",
+            why="owner",
         )
     name = "place.incomplete" if change.at_place else "person.incomplete"
     overlay.confirmed.add((change.register, found, change.at_place))
@@ -166,11 +188,12 @@ class Sheet:
         """Note one change."""
         if self.in_place and change.act != "replace":
             raise ChangeDoesNotFit(
-                f"{self.register.name}: a person comes and goes with a delivery.", remedy="Wait for the next delivery."
+                f"{self.register.name}: a person comes and goes with a delivery.",
+                why="person",
             )
         row = None if change.row is None else self.cells(change.row)
         if change.act != "withdraw" and row is None:
-            raise ChangeDoesNotFit(f"{self.register.name}: the new row is missing.", remedy="Say what is right.")
+            raise ChangeDoesNotFit(f"{self.register.name}: the new row is missing.", why="row")
         old = None if change.act == "add" else self._standing(change)
         if row is not None and change.act != "withdraw":
             self._must_be_free(row, old)
@@ -196,11 +219,13 @@ class Sheet:
         found = self._find(dict(zip(self.register.key, key, strict=True)), row[self.register.owner])
         if (key in self.fresh and key != old) or (found is not None and found != old):
             raise ChangeDoesNotFit(
-                f"{self.register.name}: there is a row with this key already.", remedy="Put that row right instead."
+                f"{self.register.name}: there is a row with this key already.",
+                why="taken",
             )
         if self.in_place and row[self.register.owner] != (old[0] if isinstance(old, tuple) else old):
             raise ChangeDoesNotFit(
-                f"{self.register.name}: a row cannot become another person's.", remedy="Change that person's row."
+                f"{self.register.name}: a row cannot become another person's.",
+                why="other",
             )
 
     def _standing(self, change: RowChange) -> tuple[Any, ...] | int:
@@ -212,7 +237,8 @@ class Sheet:
         found = self._find(key, self._owner(change))
         if found is None:
             raise ChangeDoesNotFit(
-                f"{self.register.name}: no row has this key.", remedy="Look at the row once more: it may be gone."
+                f"{self.register.name}: no row has this key.",
+                why="gone",
             )
         return found
 
@@ -238,7 +264,8 @@ class Sheet:
         unknown = set(row) - {column.name for column in self.register.columns}
         if unknown:
             raise ChangeDoesNotFit(
-                f"{self.register.name} has no column {sorted(unknown)[0]!r}.", remedy="Name one of its columns."
+                f"{self.register.name} has no column {sorted(unknown)[0]!r}.",
+                why="column",
             )
         return {column.name: self._number(column, row.get(column.name)) for column in self.columns}
 
@@ -250,7 +277,8 @@ class Sheet:
         except (ValueError, KeyError) as error:
             raise ChangeDoesNotFit(
                 f"{self.register.name}.{column.name}: this value cannot be read.",
-                remedy="Write it as the register does.",
+                why="unreadable",
+                column=column.name,
             ) from error
         if column.type not in ("person", "place") or number == EMPTY:
             return number
@@ -258,7 +286,8 @@ class Sheet:
         if found is None:
             raise ChangeDoesNotFit(
                 f"{self.register.name}.{column.name}: the delivery does not know this {column.type}.",
-                remedy="Wait for a delivery that does.",
+                why="unknown",
+                column=column.name,
             )
         return found
 

@@ -331,3 +331,10 @@ def class_number(text: str, *, last: bool = False) -> int:
     main = (ord(text[0]) - ord("A")) * 100 + int(text[1:3])
     detail = int(text[4]) + 1 if len(text) > 4 else 0
     return CLASSES_FROM + main * 16 + (15 if last and not detail else detail)
+
+
+def class_text(number: int) -> str:
+    """The class behind a stored number, as a doctor writes it: I21.0."""
+    main, detail = divmod(number - CLASSES_FROM, 16)
+    letter, two = divmod(main, 100)
+    return f"{chr(ord('A') + letter)}{two:02d}" + (f".{detail - 1}" if detail else "")

@@ -10,8 +10,8 @@ import numpy as np
 
 from alongside.rules.arrange import STORED, Accepted, Incomplete, arrange_facts
 from alongside.rules.facts import Array, Facts
-from alongside.rules.language import day_number
-from alongside.rules.schema import CLASSES_FROM, EMPTY, NEVER, Column, Register, Registers, class_number
+from alongside.rules.language import day_number, number_day
+from alongside.rules.schema import CLASSES_FROM, EMPTY, NEVER, Column, Register, Registers, class_number, class_text
 
 Row = Mapping[str, object]
 
@@ -83,6 +83,34 @@ def cell_number(registers: Registers, column: Column, cell: object) -> int:
         assert number >= CLASSES_FROM
         return number
     raise ValueError(f"{column.name}: {text!r} is not a value of this column")
+
+
+def written_cell(facts: Facts, register: Register, column: Column, row: int) -> str | int | None:
+    """A cell of a store as it can be kept in JSON and laid over again; None where it is empty.
+
+    As `cell_number` reads them, but days as ISO text. The persons register has no column of its owner: its rows are the
+    persons.
+    """
+    if column.type == "name":
+        return facts.name_text(register.name, column.name, row)
+    if column.type == "id":
+        return facts.id_text(register.name, column.name, row)
+    name = f"{register.name}.{column.name}"
+    value = int(facts.arrays[name][row]) if name in facts.arrays else row
+    if value < 0 or (column.type == "date" and value == NEVER):
+        return None
+    match column.type:
+        case "person":
+            return facts.person_text(value)
+        case "place":
+            return facts.place_text(value)
+        case "date":
+            return number_day(value).isoformat()
+        case "month":
+            return f"{value // 12:04d}-{value % 12 + 1:02d}"
+        case "code":
+            return class_text(value) if value >= CLASSES_FROM else column.codes[value]
+    return value
 
 
 def _known(number: int | None, column: Column, text: str) -> int:

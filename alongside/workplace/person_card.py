@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from alongside.base.text import Language
+from alongside.entitlements.explaining import explainer_in_use, family_of
 from alongside.entitlements.law import pack
 from alongside.entitlements.models import Award, Task
 from alongside.entitlements.queries import Holding, Mine, mine
 from alongside.packs.family import Family
 from alongside.people.models import Mandate, Person
-from alongside.workplace.facts_in_use import explainer_now, family_of
 from alongside.workplace.queue import about_what
 
 MOST = 200
@@ -112,7 +112,7 @@ def card_of(person: Person, on: date, language: Language) -> Card:
     """The screen of one person on a day; a handful of questions, however much they have."""
     awards = list(Award.objects.of(person.pk).open().select_related("person", "payee").order_by("measure", "pk")[:MOST])
     found = mine(person.pk, on, pack(), awards=awards)
-    family = family_of(explainer_now(), person, language)
+    family = family_of(explainer_in_use(), person, language)
     mandates = _mandates(person, on)
     held_by = tuple(_may_act(one, one.holder) for one in mandates if one.represented_id == person.pk)
     acts_for = tuple(_may_act(one, one.represented) for one in mandates if one.holder_id == person.pk)

@@ -19,8 +19,8 @@ from alongside.entitlements.models import Correction, Objection
 from alongside.packs.load import Pack
 from alongside.people.forms import DATES
 from alongside.rules.facts import Facts
-from alongside.rules.language import number_day
-from alongside.rules.schema import EMPTY, NEVER, Column, Register
+from alongside.rules.schema import Column, Register
+from alongside.rules.small import written_cell
 
 STAYS = "stays"
 SCALES = {"money": 2, "dec2": 2, "dec3": 3, "int": 0}
@@ -140,8 +140,11 @@ def held_row(facts: Facts, objection: Objection, pack: Pack) -> Held | None:
         return None
     place = facts.find_place(objection.person.place) if objection.person.place is not None else None
     for row in _rows(facts, register, person, place):
-        if all(_plain(facts, register, register.column(name), row) == cell for name, cell in objection.row_key.items()):
-            cells = {column.name: _plain(facts, register, column, row) for column in register.columns}
+        if all(
+            written_cell(facts, register, register.column(name), row) == cell
+            for name, cell in objection.row_key.items()
+        ):
+            cells = {column.name: written_cell(facts, register, column, row) for column in register.columns}
             return Held(cells, _owner(facts, register, row))
     return None
 
@@ -172,29 +175,6 @@ def _owner(facts: Facts, register: Register, row: int) -> int:
 def _number(facts: Facts, register: Register, column: Column, row: int) -> int:
     name = f"{register.name}.{column.name}"
     return int(facts.array(name)[row]) if name in facts.arrays else row
-
-
-def _plain(facts: Facts, register: Register, column: Column, row: int) -> Any:
-    """A cell as corrections write it; None where it is empty."""
-    if column.type == "name":
-        return facts.name_text(register.name, column.name, row)
-    if column.type == "id":
-        return facts.id_text(register.name, column.name, row)
-    value = _number(facts, register, column, row)
-    if value in (EMPTY, NEVER) or value < 0:
-        return None
-    match column.type:
-        case "person":
-            return facts.person_text(value)
-        case "place":
-            return facts.place_text(value)
-        case "date":
-            return number_day(value).isoformat()
-        case "month":
-            return f"{value // 12:04d}-{value % 12 + 1:02d}"
-        case "code":
-            return column.codes[value] if value < len(column.codes) else None
-    return value
 
 
 def _field(column: Column, pack: Pack, register: Register, language: Language, held: Held | None) -> forms.Field:

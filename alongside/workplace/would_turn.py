@@ -8,12 +8,11 @@ from datetime import date, datetime
 from alongside.base.text import Language
 from alongside.entitlements import law
 from alongside.entitlements.answer_objection import RightRow
-from alongside.entitlements.corrections import change_of, edition_now, facts_with
+from alongside.entitlements.correct import with_draft
+from alongside.entitlements.corrections import edition_now, facts_with
 from alongside.entitlements.models import Award, Correction
 from alongside.entitlements.redecide import turned_decisions
 from alongside.people.models import Person
-from alongside.registers.check_row import check_row
-from alongside.rules.overlay import lay_over
 from alongside.rules.tree import PLACE
 
 MOST = 50
@@ -45,11 +44,8 @@ def would_turn(
         since=on,
         made_at=at,
     )
-    change = change_of(correction)
-    if change.row is not None:
-        check_row(law.pack().registers, register, change.row)
     old = facts_with(delivery, edition_now())
-    new = lay_over(old, [change]).for_evaluator()
+    new = with_draft(correction, old)
     found = turned_decisions(correction, old, new, on)[:MOST]
     keys = [int(new["place.key" if case.unit.kind == PLACE else "person.key"][unit]) for case, unit, _ in found]
     people = Person.objects.in_bulk(keys, field_name="key")

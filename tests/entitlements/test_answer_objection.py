@@ -9,11 +9,16 @@ from alongside.entitlements import law
 from alongside.entitlements.answer_objection import RightRow, answer_objection
 from alongside.entitlements.models import Award, Correction, Objection, Task
 from alongside.entitlements.raise_objection import raise_objection
-from alongside.entitlements.refusals import MayNotActHere, ObjectionIsAnswered, ObjectionIsEmpty, ReasonIsMissing
+from alongside.entitlements.refusals import (
+    CorrectionDoesNotFit,
+    MayNotActHere,
+    ObjectionIsAnswered,
+    ObjectionIsEmpty,
+    ReasonIsMissing,
+)
 from alongside.people.models import Mandate
 from alongside.records.actor import Actor
 from alongside.records.models import Entry
-from alongside.registers.check_row import RowIsBad
 from tests.entitlements.town import ADA, AT, MARCH, milk
 
 KEY = {"worker": ADA, "month": "2025-02"}
@@ -76,7 +81,7 @@ def test_a_rejected_objection_says_why_and_changes_nothing(town, delivered):
 
 def test_a_correction_that_cannot_be_leaves_the_objection_open(town, delivered):
     objection = object_to(town)
-    with pytest.raises(RowIsBad):
+    with pytest.raises(CorrectionDoesNotFit):
         answer(objection, delivered, amount="plenty")
     objection.refresh_from_db()
     assert (objection.state, Correction.objects.count()) == ("open", 0)

@@ -8,11 +8,9 @@ from alongside.entitlements import law
 from alongside.entitlements.correct import correct
 from alongside.entitlements.corrections import edition_now, facts_with, in_force
 from alongside.entitlements.models import Award, Change, Correction, Task
-from alongside.entitlements.refusals import MayNotActHere, ReasonIsMissing
+from alongside.entitlements.refusals import CorrectionDoesNotFit, MayNotActHere, ReasonIsMissing
 from alongside.records.actor import Actor
 from alongside.records.models import Entry
-from alongside.registers.check_row import RowIsBad
-from alongside.rules.overlay import ChangeDoesNotFit
 from tests.entitlements.town import ADA, AT, MARCH, NUMBERS, milk, milk_not_known
 
 SPECIALIST = Actor(role="specialist", account=3, represented=1, purpose="at the counter")
@@ -108,9 +106,9 @@ def test_the_act_stands_in_the_journal_with_its_source(town, put_right):
         ({"by": Actor(role="resident", account=1, person=1)}, MayNotActHere),
         ({"by": Actor(role="analyst", account=1)}, MayNotActHere),
         ({"source": " "}, ReasonIsMissing),
-        ({"row": {**WAGES, "amount": "much"}}, RowIsBad),
-        ({"row": {"month": "2025-02", "amount": 5}}, RowIsBad),
-        ({"row_key": {"worker": ADA, "month": "1999-01"}}, ChangeDoesNotFit),
+        ({"row": {**WAGES, "amount": "much"}}, CorrectionDoesNotFit),
+        ({"row": {"month": "2025-02", "amount": 5}}, CorrectionDoesNotFit),
+        ({"row_key": {"worker": ADA, "month": "1999-01"}}, CorrectionDoesNotFit),
     ],
 )
 def test_what_is_not_right_is_refused_and_nothing_is_kept(town, put_right, what, refusal):

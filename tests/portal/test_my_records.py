@@ -6,9 +6,8 @@ import pytest
 
 from alongside.entitlements.models import Objection
 from alongside.people.models import Mandate
-from alongside.portal.my_records import class_text
 from alongside.records.models import Entry
-from alongside.rules.schema import class_number
+from alongside.rules.schema import class_number, class_text
 from tests.portal.cast import KEYS, ON
 
 

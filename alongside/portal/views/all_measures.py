@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.base import clock
+from alongside.entitlements.explaining import explainer_in_use
 from alongside.entitlements.law import pack
 from alongside.faces.access import resident_only
 from alongside.faces.templatetags.wording import reader_language
 from alongside.people.request import ResidentRequest
 from alongside.portal.affairs import covers, people_of, seen_awards
 from alongside.portal.all_answers import Answered, all_answers, one_answer
-from alongside.portal.law_in_use import explainer_in_use
 from alongside.records.look_at import look_at
 
 FILTERS = ("yes", "unknown", "no")

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.base import clock
+from alongside.entitlements.explaining import explainer_in_use
 from alongside.entitlements.law import pack
 from alongside.faces.access import resident_only
 from alongside.faces.templatetags.wording import reader_language
@@ -14,7 +15,6 @@ from alongside.packs.explain import Explainer
 from alongside.people.models import Person
 from alongside.people.request import ResidentRequest
 from alongside.portal.affairs import may_act, must_be_whole, people_of
-from alongside.portal.law_in_use import explainer_in_use
 from alongside.portal.my_records import PAGE, my_register, my_registers, unread_register
 from alongside.records.look_at import look_at
 

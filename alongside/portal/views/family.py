@@ -7,16 +7,15 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from alongside.base.refusal import Refusal
+from alongside.entitlements.explaining import explainer_in_use, family_of
 from alongside.entitlements.law import pack
 from alongside.faces.access import resident_only
 from alongside.faces.templatetags.wording import reader_language
-from alongside.packs.family import Family, explain_family
+from alongside.packs.family import Family
 from alongside.packs.family_svg import draw_family
 from alongside.people.models import Person
 from alongside.people.request import ResidentRequest
 from alongside.portal.affairs import must_be_whole
-from alongside.portal.law_in_use import explainer_in_use, index_of
 from alongside.records.look_at import look_at
 
 WIDE, NARROW = 840, 340
@@ -27,21 +26,9 @@ WIDE, NARROW = 840, 340
 def family(request: ResidentRequest) -> HttpResponse:
     """Who belongs to the family and why, who receives for whom, who is tied to it from elsewhere."""
     must_be_whole(request)
-    found = _family(request)
+    found = family_of(explainer_in_use(), request.person, reader_language())
     look_at([request.person.pk, *_shown(found)], screen="portal:family", by=request.actor)
     return render(request, "portal/family.html", {"family": found, **_drawn(found)})
-
-
-def _family(request: ResidentRequest) -> Family | None:
-    """None where it is not known: no delivery yet, not in it, or a law that shows no families."""
-    explainer = explainer_in_use()
-    index = index_of(explainer, request.person) if explainer is not None else None
-    if explainer is None or index is None:
-        return None
-    try:
-        return explain_family(explainer, index, reader_language())
-    except Refusal:
-        return None
 
 
 def _drawn(found: Family | None) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from alongside.portal.affairs import must_be_whole
 from alongside.portal.looks_in_words import in_words
 from alongside.portal.views.data import whose
 from alongside.records.look_at import look_at
-from alongside.records.models import Look
+from alongside.records.queries import who_looked
 
 PAGE = 30
 
@@ -25,19 +24,15 @@ def looks(request: ResidentRequest) -> HttpResponse:
     must_be_whole(request)
     people, person = whose(request)
     own = request.GET.get("own") == "1"
-    found = Look.objects.filter(about=person.pk).order_by("-pk")
-    if not own:
-        found = found.exclude(Q(role="resident") & Q(person=request.user.person_id) & Q(represented__isnull=True))
     before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
-    page = list(found[: PAGE + 1])
+    since = int(before) if before.isdecimal() and len(before) < 19 else None
+    page = who_looked(person.pk, before=since, limit=PAGE, not_by=None if own else request.user.person_id)
     look_at([person.pk], screen="portal:looks", by=request.actor)
     context = {
         "people": people,
         "whose": person,
-        "looks": in_words(page[:PAGE], own=request.user.person_id),
-        "older": page[PAGE - 1].pk if len(page) > PAGE else None,
+        "looks": in_words(page.looks, own=request.user.person_id),
+        "older": page.older,
         "own": own,
         "first": not before,
     }

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.base import clock
+from alongside.entitlements.explaining import explainer_of, unit_of
 from alongside.entitlements.models import Award, Task
 from alongside.faces.access import resident_only
 from alongside.faces.templatetags.wording import reader_language
@@ -18,7 +19,6 @@ from alongside.people.models import Person
 from alongside.people.request import ResidentRequest
 from alongside.portal.affairs import award_or_404, may_act
 from alongside.portal.history import history_of
-from alongside.portal.law_in_use import explainer_of, unit_of
 from alongside.portal.reasons import reasons_kept, reasons_of, steps_of
 from alongside.portal.what_is_mine import Line, what_is
 from alongside.records.look_at import look_at

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.base import clock
+from alongside.entitlements.explaining import explainer_in_use, index_of
 from alongside.faces.access import resident_only
 from alongside.faces.templatetags.wording import reader_language
 from alongside.people.request import ResidentRequest
 from alongside.portal.affairs import is_whole, may_act, seen_awards
-from alongside.portal.law_in_use import explainer_in_use, index_of
 from alongside.portal.near_misses import happened_to, near_misses
 from alongside.portal.what_is_mine import Mine, what_is_mine
 from alongside.records.look_at import look_at

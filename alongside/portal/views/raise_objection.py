@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from alongside.base import clock
 from alongside.base.refusal import Refusal
 from alongside.entitlements import raise_objection as objecting
+from alongside.entitlements.explaining import explainer_in_use
 from alongside.entitlements.law import pack
 from alongside.faces.access import resident_only
 from alongside.faces.answer import answer_refusal
@@ -26,7 +27,6 @@ from alongside.packs.explain import Explainer
 from alongside.people.models import Person
 from alongside.people.request import ResidentRequest
 from alongside.portal.affairs import may_act, must_be_whole, raised_by
-from alongside.portal.law_in_use import explainer_in_use
 from alongside.portal.my_records import Record, my_register
 from alongside.portal.views.data import whose
 from alongside.records.actor import Actor

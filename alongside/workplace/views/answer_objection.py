@@ -15,8 +15,9 @@ from alongside.base.refusal import Refusal
 from alongside.entitlements.answer_objection import RightRow
 from alongside.entitlements.answer_objection import answer_objection as answer
 from alongside.entitlements.corrections import edition_now, facts_with
+from alongside.entitlements.explaining import delivery_in_use
 from alongside.entitlements.law import pack
-from alongside.entitlements.models import Objection, Sweep
+from alongside.entitlements.models import Objection
 from alongside.faces.access import staff_only
 from alongside.faces.answer import answer_refusal
 from alongside.faces.templatetags.wording import reader_language
@@ -56,9 +57,7 @@ def _would(form: AnswerForm, found: Objection, right: RightRow | None, delivery:
         return would_turn(found.register, right, delivery=delivery, at=clock.now(), on=on, language=language)
     except Refusal as refusal:
         field = f"cell_{getattr(refusal, 'column', '')}"
-        form.add_error(field if field in form.fields else None, f"{refusal.message} {refusal.remedy}")
-    except ValueError as error:
-        form.add_error(None, str(error))
+        form.add_error(field if field in form.fields else None, str(refusal))
     return None
 
 
@@ -76,8 +75,7 @@ def _send(request: StaffRequest, found: Objection, right: RightRow | None, words
 
 def _delivery() -> str:
     """The delivery in use: that of the last sweep that was applied."""
-    applied = Sweep.objects.filter(state=Sweep.State.APPLIED).order_by("-on", "-pk")
-    found = applied.values_list("delivery", flat=True).first()
+    found = delivery_in_use()
     if found is None:
         raise Http404
     return found

@@ -15,6 +15,7 @@ from alongside.base import clock
 from alongside.base.refusal import Refusal
 from alongside.entitlements.accept_offer import accept_offer as accept
 from alongside.entitlements.apply_for import apply_for as apply
+from alongside.entitlements.explaining import decision_of, explainer_of
 from alongside.entitlements.law import pack
 from alongside.entitlements.models import Award, Task
 from alongside.entitlements.queries import award_history
@@ -26,7 +27,6 @@ from alongside.faces.templatetags.wording import reader_language
 from alongside.people.models import Person
 from alongside.people.request import StaffRequest
 from alongside.records.look_at import look_at
-from alongside.workplace.facts_in_use import decision_of, explainer_of
 from alongside.workplace.purposes import for_purpose, purpose_of
 from alongside.workplace.views.person import ask_purpose
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.base import clock
 from alongside.base.refusal import Refusal
 from alongside.base.text import Language
+from alongside.entitlements.explaining import decision_of, explainer_of
 from alongside.entitlements.give_back_task import give_back_task as give_back
 from alongside.entitlements.law import pack
 from alongside.entitlements.models import Change, Objection, Task
@@ -23,7 +24,6 @@ from alongside.faces.templatetags.wording import reader_language
 from alongside.people.models import Person
 from alongside.people.request import StaffRequest
 from alongside.records.look_at import look_at
-from alongside.workplace.facts_in_use import decision_of, explainer_of
 from alongside.workplace.purposes import PURPOSES, for_purpose, keep_purpose
 from alongside.workplace.queue import about_what
 
