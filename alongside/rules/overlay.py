@@ -161,10 +161,7 @@ def _confirm(overlay: Overlay, change: RowChange) -> None:
     if change.owner is not None:
         found = facts.find_place(change.owner) if change.at_place else facts.find_person(change.owner)
     if found is None:
-        raise ChangeDoesNotFit(
-            f"{change.register}: the delivery knows nobody of this key.",
-            why="owner",
-        )
+        raise ChangeDoesNotFit(f"{change.register}: the delivery knows nobody of this key.", why="owner")
     name = "place.incomplete" if change.at_place else "person.incomplete"
     overlay.confirmed.add((change.register, found, change.at_place))
     layer = overlay.layer(name)
@@ -187,10 +184,7 @@ class Sheet:
     def take(self, change: RowChange) -> None:
         """Note one change."""
         if self.in_place and change.act != "replace":
-            raise ChangeDoesNotFit(
-                f"{self.register.name}: a person comes and goes with a delivery.",
-                why="person",
-            )
+            raise ChangeDoesNotFit(f"{self.register.name}: a person comes and goes with a delivery.", why="person")
         row = None if change.row is None else self.cells(change.row)
         if change.act != "withdraw" and row is None:
             raise ChangeDoesNotFit(f"{self.register.name}: the new row is missing.", why="row")
@@ -218,15 +212,9 @@ class Sheet:
         key = self._key(row)
         found = self._find(dict(zip(self.register.key, key, strict=True)), row[self.register.owner])
         if (key in self.fresh and key != old) or (found is not None and found != old):
-            raise ChangeDoesNotFit(
-                f"{self.register.name}: there is a row with this key already.",
-                why="taken",
-            )
+            raise ChangeDoesNotFit(f"{self.register.name}: there is a row with this key already.", why="taken")
         if self.in_place and row[self.register.owner] != (old[0] if isinstance(old, tuple) else old):
-            raise ChangeDoesNotFit(
-                f"{self.register.name}: a row cannot become another person's.",
-                why="other",
-            )
+            raise ChangeDoesNotFit(f"{self.register.name}: a row cannot become another person's.", why="other")
 
     def _standing(self, change: RowChange) -> tuple[Any, ...] | int:
         """The row that a change names: the key of a new one, or the number of one of the store."""
@@ -236,10 +224,7 @@ class Sheet:
             return tuple(key.values())
         found = self._find(key, self._owner(change))
         if found is None:
-            raise ChangeDoesNotFit(
-                f"{self.register.name}: no row has this key.",
-                why="gone",
-            )
+            raise ChangeDoesNotFit(f"{self.register.name}: no row has this key.", why="gone")
         return found
 
     def _owner(self, change: RowChange) -> int | None:
@@ -263,10 +248,7 @@ class Sheet:
         """A row as the store keeps it, its ids as texts; refuses what cannot be read."""
         unknown = set(row) - {column.name for column in self.register.columns}
         if unknown:
-            raise ChangeDoesNotFit(
-                f"{self.register.name} has no column {sorted(unknown)[0]!r}.",
-                why="column",
-            )
+            raise ChangeDoesNotFit(f"{self.register.name} has no column {sorted(unknown)[0]!r}.", why="column")
         return {column.name: self._number(column, row.get(column.name)) for column in self.columns}
 
     def _number(self, column: Column, cell: object) -> Any:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.entitlements import corrections, law
+from alongside.entitlements import corrections, explaining, law
 from tests.entitlements.town import Town
 
 
@@ -21,3 +21,5 @@ def forget():
     for kept in (law.pack, law.book, law.reach):
         kept.cache_clear()
     corrections._LAYERS.clear()
+    corrections._TOP.clear()
+    explaining._KEPT.explainers.clear()

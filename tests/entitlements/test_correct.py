@@ -7,6 +7,7 @@ import pytest
 from alongside.entitlements import law
 from alongside.entitlements.correct import correct
 from alongside.entitlements.corrections import edition_now, facts_with, in_force
+from alongside.entitlements.explaining import explainer_of
 from alongside.entitlements.models import Award, Change, Correction, Task
 from alongside.entitlements.refusals import CorrectionDoesNotFit, MayNotActHere, ReasonIsMissing
 from alongside.records.actor import Actor
@@ -90,6 +91,18 @@ def test_an_earlier_edition_is_still_there_to_compute_from(town, put_right):
         amounts.append([int(facts.array("wages.amount")[row]) for row in rows])
     assert [found[2] for found in amounts] == [100, 5, 7]
     assert [len(in_force(edition)) for edition in (0, first, edition_now())] == [0, 1, 2]
+
+
+def test_an_explainer_is_kept_until_a_correction_says_something_else(town, put_right):
+    first = explainer_of("", MARCH, edition_now())
+    assert explainer_of("", MARCH, edition_now()) is first
+    put_right("wages", row_key=WAGES, row={**WAGES, "amount": 99_000_000})
+    after = explainer_of("", MARCH, edition_now())
+    assert after is not first
+    assert explainer_of("", MARCH, edition_now()) is after
+    assert explainer_of("", date(2025, 4, 1), edition_now()) is not after
+    said = [one and one.explain_unit("milk_money", "child", 1, "en") for one in (first, after)]
+    assert [one and one.answer for one in said] == ["yes", "no"]
 
 
 def test_the_act_stands_in_the_journal_with_its_source(town, put_right):

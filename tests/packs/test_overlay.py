@@ -1,18 +1,22 @@
 """Rows laid over a store give what a delivery with the same rows gives."""
 
+import json
 import random
+from datetime import date
 from typing import Any
 
 import pytest
 
+from alongside.entitlements.corrections import row_of
 from alongside.packs.examples import Example
 from alongside.packs.load import Pack
 from alongside.rules.evaluator import Book
 from alongside.rules.overlay import ChangeDoesNotFit, RowChange, lay_over
 from alongside.rules.run import run_law
-from alongside.rules.small import small_facts
+from alongside.rules.small import small_facts, written_cell
 from tests.packs.example_stores import Told, changeable, decisions, example_stores, key_of
 
+ON = date(2025, 3, 1)
 SAMPLE = 48  # every so manyth example: all of them would take minutes
 
 
@@ -146,3 +150,35 @@ def test_kernels_read_the_same_overlay(pack: Pack, book: Book, stores: Any) -> N
 def test_a_change_that_does_not_fit_says_why(stores: Any, change: RowChange, says: str) -> None:
     with pytest.raises(ChangeDoesNotFit, match=says):
         lay_over(stores[0][0].facts, [change])
+
+
+def read_out(facts: Any, register: Any) -> list[dict[str, Any]]:
+    """The rows of a register, as JSON keeps them."""
+    rows = range(facts.rows(register.name))
+    cells = [{column.name: written_cell(facts, register, column, row) for column in register.columns} for row in rows]
+    return json.loads(json.dumps(cells))
+
+
+def test_every_row_that_is_written_down_can_be_laid_as_it_was(pack: Pack, stores: Any) -> None:
+    seen: set[str] = set()
+    for example, (_, rows, about) in stores:
+        for register in pack.registers.all:
+            written = read_out(example.facts, register)
+            again = rows | {register.name: [row_of(register, row) for row in written]}
+            assert read_out(small_facts(pack.registers, again, **about), register) == written, example.name
+            seen.update([register.name] if written else ())
+    assert len(seen) > 15
+
+
+def test_a_code_of_a_classification_is_written_as_doctors_write_it(pack: Pack) -> None:
+    person = {"snils": "112-233-445 95", "sex": "F", "birth_date": date(1950, 1, 1)}
+    row = {"record_id": "R1", "snils": person["snils"], "kind": "DISPENSARY", "code": "I21.0", "since": ON}
+    facts = small_facts(pack.registers, {"persons": [person], "medical": [row]}, as_of=ON)
+    register = pack.registers["medical"]
+    assert read_out(facts, register)[0]["code"] == "I21.0"
+    (again,) = [row_of(register, row) for row in read_out(facts, register)]
+    key = {"record_id": "R1"}
+    laid = lay_over(
+        facts, [RowChange("medical", "replace", key=key, row={**(again or {}), "code": "I50"})]
+    ).for_evaluator()
+    assert written_cell(laid, register, register.column("code"), 1) == "I50"
