@@ -84,8 +84,17 @@ def _changed(term: Dated, fields: Fields, day: int) -> ChangedTerm:
         if not dated:
             raise ChangesNotUnderstood(where, f"{term.name} has no value", "Write `2025-01-01: 26000.00` below it.")
     else:
-        begun = [start for start in term.days if start <= day]
-        dated = {begun[-1] if begun else term.days[0]: _value(given, term.kind, where)}
+        return changed_now(term, _value(given, term.kind, where), day)
+    return _with(term, dated, day)
+
+
+def changed_now(term: Dated, value: int, day: int) -> ChangedTerm:
+    """Another value in place of the one in force on a day, from the day that one began."""
+    begun = [start for start in term.days if start <= day]
+    return _with(term, {begun[-1] if begun else term.days[0]: value}, day)
+
+
+def _with(term: Dated, dated: Mapping[int, int], day: int) -> ChangedTerm:
     values = {**dict(zip(term.days, term.values, strict=True)), **dated}
     days = tuple(sorted(values))
     after = replace(term, days=days, values=tuple(values[start] for start in days))

@@ -8,8 +8,9 @@ from xml.sax.saxutils import escape
 
 from alongside.base.text import Language, Text
 from alongside.base.wording import SPACE, count_text, date_text, money_text, number_text, plural_text
+from alongside.packs.age_bands import UNKNOWN_AGE
 from alongside.packs.changed_terms import ChangedTerm
-from alongside.packs.what_if import FREQUENCIES, UNKNOWN_AGE, MeasureShift, Side, WhatIf
+from alongside.packs.what_if import FREQUENCIES, MeasureShift, Side, WhatIf
 from alongside.rules.language import number_day
 from alongside.rules.tree import MONEY
 

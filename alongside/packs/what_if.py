@@ -7,7 +7,7 @@ other is unclear: it counts in the costs of the law that knows it, and for nobod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,23 +16,17 @@ import numpy as np
 
 from alongside.base.refusal import Refusal
 from alongside.base.text import Text
+from alongside.packs.age_bands import AGES, STEP, UNKNOWN_AGE, age_bands, told_of_people
 from alongside.packs.changed_terms import ChangedTerm, law_with, read_changes, resting_on, term_days
 from alongside.packs.load import Pack
 from alongside.registers import open_delivery
-from alongside.rules import PERSON, Expr, Rule, Unit, age, group_of, measure, members, smallest_of
-from alongside.rules import on as day_of_decision
 from alongside.rules.definitions import Group
 from alongside.rules.facts import Array, Facts
-from alongside.rules.language import lift
 from alongside.rules.law import Law, Measure, order_of_parts
 from alongside.rules.run import CaseRows, run_law
 
-AGES = ((0, "0-17"), (18, "18-34"), (35, "35-54"), (55, "55-64"), (65, "65-79"), (80, "80+"))
 CHILDREN = ("0", "1", "2", "3", "4", "5+")
-UNKNOWN_AGE = "?"
 FREQUENCIES = ("monthly", "annual", "one_off", "in_kind")
-_PEOPLE = "people_of_what_if"
-_STEP = 1000
 Progress = Callable[[str, float], None]
 
 
@@ -204,35 +198,15 @@ def _group(law: Law) -> Group | None:
     return next((part for part in order_of_parts(law, law.measures) if isinstance(part, Group)), None)
 
 
-def _people_measure(law: Law, group: Group | None) -> Measure:
-    """A measure of our own that "pays" everybody their age and the children under 18 of their group."""
-    person = Unit("person", PERSON, law.registers)
-
-    def build(p: Expr) -> Rule:
-        years = age(p)
-        told = smallest_of(years, lift(200, years)) * _STEP
-        if group is not None:
-            children = members(group, group_of(group, p)).count(lambda m: age(m) < 18)
-            told = told + smallest_of(children, lift(_STEP - 1, children))
-        return Rule(years >= 0, p, (), told, day_of_decision(law.registers), None)
-
-    return Measure(_PEOPLE, 0, "in_kind", "offer", (measure(_PEOPLE, unit=person)(build),))
-
-
 class _Bands:
     """For each person a band of age and one of children in the group, as positions in their names."""
 
     def __init__(self, law: Law, facts: Facts, on: date, group: Group | None, progress: Progress | None) -> None:
-        ask = _people_measure(law, group)
-        wider = replace(law, measures=(*law.measures, ask))
-        told = np.full(facts.persons, -1, np.int64)
-        for rows in run_law(wider, facts, on, [ask], progress=progress):
-            told[rows.columns["out_unit"]] = rows.columns["out_amount"]
-        firsts = [first for first, _ in AGES]
+        told = told_of_people(law, facts, on, group, progress)
         self.age_names = (*(name for _, name in AGES), UNKNOWN_AGE)
-        self.age = np.where(told < 0, len(AGES), np.searchsorted(firsts, told // _STEP, "right") - 1)
+        self.age = age_bands(told)
         self.children_names = CHILDREN if group is not None else ()
-        self.children = np.minimum(told % _STEP, len(CHILDREN) - 1)
+        self.children = np.minimum(told % STEP, len(CHILDREN) - 1)
 
 
 class _Count:

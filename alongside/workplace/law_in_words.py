@@ -35,7 +35,7 @@ class CriterionLine:
 def terms_of(measure: str, language: Language) -> list[TermLine]:
     """The dated amounts and numbers that a measure reads, itself or through what it rests on."""
     found = []
-    for name in _names(measure):
+    for name in term_names(measure):
         text = pack().terms[name]
         dated = text.dated
         said = [
@@ -58,7 +58,8 @@ def criteria_of(measure: str, language: Language) -> list[CriterionLine]:
 
 
 @lru_cache(maxsize=256)
-def _names(measure: str) -> tuple[str, ...]:
+def term_names(measure: str) -> tuple[str, ...]:
+    """The terms that a measure reads, itself or through what it rests on, as the law comes to them."""
     law = pack().law
     parts = order_of_parts(law, [law.measure(measure)])
     nodes = (node for part in parts for root in part_nodes(part) for node in tree.walk(root))

@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from alongside.entitlements.models import Award
-from alongside.packs.what_if import AGES, UNKNOWN_AGE
+from alongside.packs.age_bands import AGES, UNKNOWN_AGE
 from alongside.workplace.small_cells import Cell, average, cell, total
 
 MONTHS = 12

@@ -14,6 +14,7 @@ from alongside.workplace.views.measures import measure, measures
 from alongside.workplace.views.person import person, say_purpose
 from alongside.workplace.views.sweeps import dismiss_sweep, let_sweep_go, sweeps
 from alongside.workplace.views.tasks import give_back_task, settle_application, take_task, task
+from alongside.workplace.views.what_if import ask_again, ask_what_if, what_if
 
 app_name = "workplace"
 urlpatterns = [
@@ -33,6 +34,9 @@ urlpatterns = [
     path("award/<int:award_id>/apply", apply_for, name="apply_for"),
     path("measures", measures, name="measures"),
     path("measures/<slug:measure>", measure, name="measure"),
+    path("measures/<slug:measure>/what-if", ask_what_if, name="ask_what_if"),
+    path("what-if/<int:what_if_id>", what_if, name="what_if"),
+    path("what-if/<int:what_if_id>/again", ask_again, name="ask_again"),
     path("sweeps", sweeps, name="sweeps"),
     path("sweeps/<int:sweep_id>/let-go", let_sweep_go, name="let_sweep_go"),
     path("sweeps/<int:sweep_id>/dismiss", dismiss_sweep, name="dismiss_sweep"),

@@ -16,6 +16,7 @@ from alongside.people.models import Account, Mandate, Person
 from alongside.records.actor import CITY
 from alongside.registers import ingest_delivery, open_delivery
 from alongside.registers.write import write_delivery
+from alongside.workplace.models import WhatIf
 from tests.packs import millbrook_week as week
 from tests.packs.millbrook_week import ADA, BEN, CORA, FINN, FIRST, ON, TOWN
 
@@ -44,6 +45,7 @@ class Town:
     objection: Objection
     mandate: Mandate
     sweep: Sweep
+    what_if: WhatIf
 
     @property
     def words(self) -> dict[int, tuple[str, ...]]:
@@ -95,9 +97,10 @@ def settle(monkeypatch: pytest.MonkeyPatch, settings: object) -> Town:
     )
     _sweep(Sweep.State.APPLIED)
     task = Task.objects.create(kind=Task.Kind.OBJECTION, person=ada, award=award, opened_at=NOON, due=date(2025, 3, 9))
+    accounts = _accounts(people)
     return Town(
         people=people,
-        accounts=_accounts(people),
+        accounts=accounts,
         award=award,
         task=task,
         objection=Objection.objects.create(
@@ -105,6 +108,7 @@ def settle(monkeypatch: pytest.MonkeyPatch, settings: object) -> Town:
         ),
         mandate=Mandate.objects.create(represented=ada, holder=people[CORA], kind=Mandate.Kind.CONSENT, since=ON),
         sweep=_sweep(Sweep.State.WAITING),
+        what_if=_what_if(accounts["analyst"]),
     )
 
 
@@ -119,6 +123,24 @@ def _sweep(state: Sweep.State) -> Sweep:
         state=state,
         made_at=NOON,
         settled_at=NOON if state == Sweep.State.APPLIED else None,
+    )
+
+
+def _what_if(account: Account) -> WhatIf:
+    nothing = dict.fromkeys(("now", "begin", "more", "less", "end"), 0)
+    return WhatIf.objects.create(
+        measure="winter_wood",
+        terms={"MOST": 120_000},
+        delivery=FIRST,
+        edition=0,
+        on=ON,
+        pack_version="1",
+        digest="0" * 64,
+        asked_by=account,
+        asked_at=NOON,
+        told_at=NOON,
+        state=WhatIf.State.DONE,
+        result={"bands": {"0-17": {**nothing, "money": {"now": None, "gain": None, "loss": None}}}, "unclear": 0},
     )
 
 

@@ -31,6 +31,7 @@ EXAMPLES: dict[str, Callable[[Town], object]] = {
     "register": lambda town: "wages",
     "sweep_id": lambda town: town.sweep.pk,
     "task_id": lambda town: town.task.pk,
+    "what_if_id": lambda town: town.what_if.pk,
 }
 """An example of everything that an address takes, by the name it has there."""
 

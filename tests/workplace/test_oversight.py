@@ -8,11 +8,12 @@ from alongside.workplace.urls import urlpatterns
 from tests.packs.millbrook_week import ADA
 from tests.records.ready_town import STAFF
 
-EXAMPLES = {"task_id": 1, "person_id": 1, "award_id": 1, "sweep_id": 1, "measure": "milk_money"}
-COUNTER, NUMBERS = {"specialist", "head"}, {"analyst", "head"}
+EXAMPLES = {"task_id": 1, "person_id": 1, "award_id": 1, "sweep_id": 1, "measure": "milk_money", "what_if_id": 1}
+COUNTER, NUMBERS, ANALYST = {"specialist", "head"}, {"analyst", "head"}, {"analyst"}
 WHO = {
     "home": set(STAFF),
     **dict.fromkeys(("measures", "measure", "sweeps", "let_sweep_go", "dismiss_sweep"), NUMBERS),
+    **dict.fromkeys(("ask_what_if", "what_if", "ask_again"), ANALYST),
     "audit": {"auditor"},
     "accounts": {"administrator"},
 }

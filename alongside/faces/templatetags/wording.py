@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from alongside.base.text import Language
-from alongside.base.wording import date_text, in_month_text, money_text
+from alongside.base.wording import date_text, in_month_text, money_text, number_text
 
 register = template.Library()
 
@@ -29,6 +29,12 @@ def money(kopecks: int | None) -> str:
 def kopecks(amount: int | None) -> str:
     """Kopecks as roubles with two digits behind the mark, so that sums under one another can be added up by eye."""
     return "" if amount is None else money_text(amount, reader_language(), exact=True)
+
+
+@register.filter
+def number(value: int) -> str:
+    """A whole number with its groups of thousands."""
+    return number_text(value, reader_language())
 
 
 @register.filter

@@ -42,6 +42,7 @@ def measure(request: StaffRequest, measure: str) -> HttpResponse:
     found = recipients_of(measure, list(titles), on)
     drawn = columns(found.months, found.totals)
     context = {
+        "measure": measure,
         "name": text.name[language],
         "summary": text.summary[language],
         "act": text.act[language],
