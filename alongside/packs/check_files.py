@@ -10,6 +10,7 @@ from typing import Any
 
 from alongside.base.text import LANGUAGES
 from alongside.packs.applying import KEYS
+from alongside.packs.districts import FILE as DISTRICTS
 from alongside.packs.files import Fields, read_yaml
 from alongside.packs.finding import Finding
 from alongside.packs.notion_texts import FILE as NOTIONS
@@ -50,6 +51,7 @@ TERM = ("title", "source", "values", "demo", "last_year")
 EVENT = ("title", "says")
 CHAPTER = ("title", "notions")
 NOTION = ("title", "ru", "en", "law", "cites", "code")
+DISTRICT = ("name", "ranges")
 EXAMPLES = ("casts", "examples", "alike")
 CAST = ("people", "rows")
 EXAMPLE = (
@@ -91,6 +93,7 @@ def file_findings(path: Path) -> Iterator[Finding]:
         yield from _read(file, lambda fields: _terms(fields, end))
     yield from _read(path / "life_events.yaml", _events)
     yield from _read(path / NOTIONS, _chapters)
+    yield from _read(path / DISTRICTS, _districts)
     for file in [*sorted((path / "measures").glob("*/examples.yaml")), *sorted((path / "examples").glob("*.yaml"))]:
         yield from _read(file, _examples)
 
@@ -255,6 +258,19 @@ def _notion(name: str, body: object, where: Where) -> Iterator[Finding]:
     for key in ("title", "law"):
         if key not in body:
             yield Finding(where, f"the definition {name!r} has no {key}", f"Add `{key}:`.")
+
+
+def _districts(fields: Fields) -> Iterator[Finding]:
+    """Each with a name in both languages and ranges; whether these are right is seen when the pack is loaded."""
+    for name, body in fields.items():
+        if not isinstance(body, Fields):
+            yield Finding(fields.at(name), f"the district {name!r} says nothing", "Give it name and ranges.")
+            continue
+        yield from _keys(body, DISTRICT)
+        yield from _both(body, ("name",))
+        for key in DISTRICT:
+            if key not in body:
+                yield Finding(fields.at(name), f"the district {name!r} has no {key}", f"Add `{key}:`.")
 
 
 def _examples(fields: Fields) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ from typing import Any
 
 from alongside.base.text import Text
 from alongside.packs.applying import Applying, read_applying
+from alongside.packs.districts import FILE as DISTRICTS
+from alongside.packs.districts import District, read_districts
 from alongside.packs.event_texts import LifeEvent, read_events
 from alongside.packs.family_texts import FamilyWords, read_family
 from alongside.packs.fit import check_fit
@@ -61,6 +63,7 @@ class Pack:
     family: FamilyWords | None = None
     applying: Applying = field(default_factory=Applying)
     columns: Mapping[str, Text] = field(default_factory=dict)
+    districts: tuple[District, ...] = ()
 
 
 def load_pack(path: Path) -> Pack:
@@ -114,6 +117,7 @@ def load_pack(path: Path) -> Pack:
         family=read_family(family, law, path / "family_view.yaml") if family is not None else None,
         applying=read_applying(head, registers, path / "pack.toml"),
         columns=read_column_words(path / "columns.yaml"),
+        districts=read_districts(path / DISTRICTS, registers.place_key),
     )
 
 

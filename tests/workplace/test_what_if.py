@@ -62,7 +62,9 @@ def test_asking_counts_behind_the_answer_and_the_page_says_so(analyst):
     assert 'hx-trigger="every 2s"' in page
     assert "See how far it is" in page
     assert DBTaskResult.objects.get().args_kwargs["args"] == [what_if.pk]
-    assert Entry.objects.get(name="workplace.ask_what_if").after["terms"] == {"BREAD": 40000}
+    kept = Entry.objects.get(name="workplace.ask_what_if").after
+    assert kept is not None
+    assert kept["terms"] == {"BREAD": 40000}
 
 
 def test_a_worker_counts_it_and_the_answer_is_kept(analyst, ask, transactional_db):
@@ -217,6 +219,7 @@ def test_an_answer_is_the_sum_of_what_is_shown(town, ask):
     few = band(now=Crowd(30, 300_000, 20_000, 4), loss=Crowd(1, 77_700, 77_700, 5), end=Crowd(1, 0, 0, 5))
     what_if.result = may_be_shown(Compared({"0-17": band(), "18-34": many, "80+": few}, Crowd(0, 0, 0, 0)))
     answer = answer_of(what_if)
+    assert answer is not None
     assert [line.band for line in answer.lines] == ["18-34", "80+"]
     assert (answer.all.now, answer.all.begin, answer.all.then) == (230, 50, 230 + 50 - answer.all.end)
     assert (answer.all.gain, answer.all.loss, answer.cost) == (500_000, 110_000, 2_300_000)

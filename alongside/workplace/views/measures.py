@@ -11,7 +11,7 @@ from alongside.entitlements.law import pack
 from alongside.faces.access import staff_only
 from alongside.faces.templatetags.wording import reader_language
 from alongside.people.request import StaffRequest
-from alongside.workplace.chart import HEIGHT, WIDTH, columns
+from alongside.workplace.chart import HEIGHT, WIDTH, columns, district_bars
 from alongside.workplace.law_in_words import criteria_of, terms_of
 from alongside.workplace.recipients import recipients_of, summaries
 
@@ -39,7 +39,7 @@ def measure(request: StaffRequest, measure: str) -> HttpResponse:
         raise Http404
     on, language = clock.today(), reader_language()
     titles = {register.name: register.title[language] for register in pack().registers.all}
-    found = recipients_of(measure, list(titles), on)
+    found = recipients_of(measure, list(titles), on, pack().districts)
     drawn = columns(found.months, found.totals)
     context = {
         "measure": measure,
@@ -51,6 +51,7 @@ def measure(request: StaffRequest, measure: str) -> HttpResponse:
         "columns": drawn,
         "width": WIDTH,
         "height": HEIGHT,
+        "districts": district_bars(found, pack().districts, language),
         "not_known": [(titles[name], one) for name, one in found.not_known],
         "criteria": criteria_of(measure, language),
         "terms": terms_of(measure, language),
