@@ -59,9 +59,9 @@ def criteria_of(measure: str, language: Language) -> list[CriterionLine]:
 
 @lru_cache(maxsize=256)
 def term_names(measure: str) -> tuple[str, ...]:
-    """The terms that a measure reads, itself or through what it rests on, as the law comes to them."""
+    """The terms that a measure reads: its own, then those of what it rests on, the nearest first."""
     law = pack().law
     parts = order_of_parts(law, [law.measure(measure)])
-    nodes = (node for part in parts for root in part_nodes(part) for node in tree.walk(root))
+    nodes = (node for part in reversed(parts) for root in part_nodes(part) for node in tree.walk(root))
     names = dict.fromkeys(node.name for node in nodes if isinstance(node, tree.Term))
     return tuple(name for name in names if name in pack().terms)
