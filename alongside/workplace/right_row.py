@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -123,7 +123,7 @@ class NumberField(forms.CharField):
             return None
         try:
             number = Decimal(text).scaleb(self.scale)
-        except InvalidOperation as error:
+        except ArithmeticError as error:  # also what is larger than any number
             raise forms.ValidationError(_("Write a number.")) from error
         if not number.is_finite() or number != number.to_integral_value() or abs(number) > Decimal(10) ** 15:
             raise forms.ValidationError(_("Write a number with at most %(places)d places.") % {"places": self.scale})

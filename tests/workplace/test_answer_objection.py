@@ -1,9 +1,11 @@
 """An objection is answered at the desk: what it would change is seen before, and what it changed after."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from alongside.entitlements.models import Correction, Objection, Sweep
 from alongside.records.models import Entry
+from alongside.workplace.right_row import NumberField
 from tests.packs.millbrook_week import ADA
 
 KEY = {"worker": ADA, "month": "2025-02"}
@@ -64,3 +66,9 @@ def test_the_register_may_be_right(page):
 def test_what_the_register_would_not_take_is_said_at_its_field(page, said, fault):
     assert fault in page(**{**RIGHT, "look": "1", **said}).content.decode()
     assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["1e999999", "NaN", "much"])
+def test_what_is_no_number_is_refused_in_words(typed):
+    with pytest.raises(ValidationError):
+        NumberField(scale=2).clean(typed)

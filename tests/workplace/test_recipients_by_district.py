@@ -86,6 +86,14 @@ def test_the_page_draws_districts_or_says_why_not(town, signed_in, monkeypatch):
     assert "districts would give somebody away" in signed_in("head").get("/desk/measures/milk_money").content.decode()
 
 
+def test_the_page_asks_the_database_few_questions(town, signed_in, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr("alongside.workplace.views.measures.pack", lambda: Dressed(pack()))
+    settle((30, 5, "0-17"), (21, 150, "80+"))
+    client = signed_in("analyst")
+    with django_assert_max_num_queries(8):
+        client.get("/desk/measures/milk_money")
+
+
 class Dressed:
     """The pack of the town with two districts."""
 
