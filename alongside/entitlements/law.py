@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from alongside.base.once import once
 from alongside.people.site import pack
 from alongside.registers import open_delivery
 from alongside.rules.evaluator import Book
@@ -13,13 +14,13 @@ from alongside.rules.facts import Facts
 from alongside.rules.reach import Reach
 
 
-@lru_cache(maxsize=1)
+@once
 def book() -> Book:
     """The evaluator's functions of the law, shared by all requests of a process."""
     return Book(pack().law)
 
 
-@lru_cache(maxsize=1)
+@once
 def reach() -> Reach:
     """The steps of the law, to be walked back from a changed fact; made once in a process."""
     return Reach(pack().law)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +19,8 @@ Frequency = Literal["one_off", "monthly", "annual", "in_kind"]
 Mode = Literal["proactive", "offer", "application"]
 
 _building: list[Definition] = []
+_BUILDS = threading.RLock()
+"""One thread builds at a time: another would be taken for a circle, or make a second body of the same definition."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,24 +46,28 @@ class Definition:
     def made(self) -> tuple[Variable, Node]:
         """The variable that stands for the unit, and the body; refuses a definition that reads itself."""
         if self._made is None:
-            if self in _building:
-                path = " -> ".join(d.name for d in [*_building[_building.index(self) :], self])
-                raise PackFault(
-                    f"definitions go round in a circle: {path}",
-                    where=self.where,
-                    remedy="Let one of them rest on accepted rows only, or take the common part out of both.",
-                )
-            from alongside.rules.language import variable
-
-            _building.append(self)
-            try:
-                unit = variable(self.unit)
-                body = self.build(unit)
-            finally:
-                _building.pop()
-            assert isinstance(unit.node, Variable)
-            self._made = (unit.node, body.node)
+            with _BUILDS:
+                self._made = self._made or self._build()
         return self._made
+
+    def _build(self) -> tuple[Variable, Node]:
+        if self in _building:
+            path = " -> ".join(d.name for d in [*_building[_building.index(self) :], self])
+            raise PackFault(
+                f"definitions go round in a circle: {path}",
+                where=self.where,
+                remedy="Let one of them rest on accepted rows only, or take the common part out of both.",
+            )
+        from alongside.rules.language import variable
+
+        _building.append(self)
+        try:
+            unit = variable(self.unit)
+            body = self.build(unit)
+        finally:
+            _building.pop()
+        assert isinstance(unit.node, Variable)
+        return (unit.node, body.node)
 
     @property
     def variable(self) -> Variable:
@@ -134,16 +141,20 @@ class MeasureCase:
     def made(self) -> tuple[Variable, Rule]:
         """The variable that stands for the unit, and the rule."""
         if self._made is None:
-            from alongside.rules.language import variable
-
-            unit = variable(self.unit)
-            try:
-                rule = self.build(unit)
-            except PackFault as fault:
-                raise fault.asked_from(self.where.file) from None
-            assert isinstance(unit.node, Variable)
-            self._made = (unit.node, rule)
+            with _BUILDS:
+                self._made = self._made or self._build()
         return self._made
+
+    def _build(self) -> tuple[Variable, Rule]:
+        from alongside.rules.language import variable
+
+        unit = variable(self.unit)
+        try:
+            rule = self.build(unit)
+        except PackFault as fault:
+            raise fault.asked_from(self.where.file) from None
+        assert isinstance(unit.node, Variable)
+        return (unit.node, rule)
 
     @property
     def variable(self) -> Variable:

@@ -5,6 +5,7 @@ The functions come from the same trees as the kernels, and run as plain Python o
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,6 +71,7 @@ class Book:
         for part in order_of_parts(law, law.measures):
             self.learn(part)
         self._codes: dict[str, tuple[Any, Source]] = {}
+        self._writing = threading.RLock()
         self.registers_read: dict[int, tuple[str, ...]] = {}  # by the id of a node of the law
 
     @classmethod
@@ -79,6 +81,7 @@ class Book:
         other.law = law
         other.world = book.world
         other.definitions, other.groups = book.definitions, book.groups
+        other._writing = threading.RLock()
         other.registers_read = {}
         changed = {f"{kind}.{part.name}" for kind in ("def", "case") for part in without}
         other._codes = {key: code for key, code in book._codes.items() if key not in changed}
@@ -94,8 +97,10 @@ class Book:
     def code(self, key: str, write: Callable[[], Source]) -> tuple[Any, Source]:
         """The compiled text of a function, and its source."""
         if key not in self._codes:
-            source = write()
-            self._codes[key] = (compile(source.text, f"<{key}>", "exec"), source)
+            with self._writing:
+                if key not in self._codes:
+                    source = write()
+                    self._codes[key] = (compile(source.text, f"<{key}>", "exec"), source)
         return self._codes[key]
 
 
