@@ -40,7 +40,10 @@ _KEPT = _Kept()
 
 
 def explainer_over(facts: Facts, on: date) -> Explainer:
-    """Who explains decisions by these facts on a day. The very same facts get the same explainer for a while."""
+    """Who explains decisions by these facts on a day. The very same facts get the same explainer for a while.
+
+    Ask once for each page: whom it named to an earlier reader is forgotten.
+    """
     book, kept = law.book(), _KEPT.explainers
     key = (id(facts), id(book), on)  # both are held with it, so no other object can come to bear their numbers
     found = kept.pop(key, None)
@@ -49,6 +52,7 @@ def explainer_over(facts: Facts, on: date) -> Explainer:
     kept[key] = (*found[:3], found[3] + 1)
     while len(kept) > KEPT:
         kept.popitem(last=False)
+    found[2].begin_page()
     return found[2]
 
 

@@ -111,8 +111,12 @@ class Explainer:
             self._names[person] = " ".join(part for part in parts if part) or self.facts.person_text(person)
         return self._names[person]
 
+    def begin_page(self) -> None:
+        """From now on it is told to another reader: nobody was named to them yet."""
+        self._names.clear()
+
     def named(self) -> list[int]:
-        """The keys of everybody whose name was said so far: whoever shows it can say whom it showed."""
+        """The keys of everybody whose name was said on this page: whoever shows it can say whom it showed."""
         keys = self.facts.arrays["person.key"]
         return [int(keys[person]) for person in self._names]
 

@@ -35,6 +35,13 @@ def test_a_page_leaves_a_look_for_everybody_it_shows(city, path):
     assert seen(city) == SHOWN[path]
 
 
+def test_a_page_leaves_no_look_for_those_whom_an_earlier_reader_was_shown(city):
+    city.visit("anna").get("/data")
+    assert city.visit("yegor").get("/data").status_code == 200
+    yegor = city.people["yegor"].pk
+    assert set(Look.objects.filter(person=yegor).values_list("about", flat=True)) == {yegor}
+
+
 def test_the_page_of_an_award_leaves_a_look_for_child_and_payee(city):
     award = city.award("unified_allowance", "vera")
     city.visit("boris").get(f"/help/{award.pk}")
