@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
@@ -19,6 +20,15 @@ settings.register_profile("shared", deadline=None, suppress_health_check=[Health
 settings.load_profile("shared")
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process keeps for a while is not there when the next test begins."""
+    from alongside.entitlements.corrections import forget_layers
+
+    cache.clear()
+    forget_layers()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

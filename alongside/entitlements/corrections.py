@@ -6,6 +6,7 @@ be computed again from exactly what it was made from.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ LAID_EACH_TIME = 200  # so many corrections are laid anew for each request; olde
 LAYERS_KEPT = 4
 _LAYERS: dict[tuple[str, int], Facts] = {}
 _TOP: dict[str, tuple[Facts, Facts]] = {}
+_LATEST: dict[tuple[str, int], tuple[Facts, Facts, float]] = {}
+LATEST_FOR = 30.0  # seconds: an edition does not change, but a delivery that is settled may put a correction otherwise
 
 
 def edition_now() -> int:
@@ -84,8 +87,25 @@ def with_corrections(facts: Facts, edition: int) -> Facts:
 def facts_with(delivery: str, edition: int) -> Facts:
     """The facts of a delivery with the corrections of an edition, for asking about single people.
 
-    A process keeps the layers it has laid, and lays the few corrections that came after one on top of it.
+    A process keeps the layers it has laid, and lays the few corrections that came after one on top of it; for half a
+    minute it hands out the same without asking the database which corrections there are.
     """
+    stored, key = law.facts(delivery), (delivery, edition)
+    kept = _LATEST.get(key)
+    if kept is None or kept[0] is not stored or time.monotonic() - kept[2] > LATEST_FOR:
+        kept = _LATEST[key] = (stored, _facts_with(delivery, edition), time.monotonic())
+        while len(_LATEST) > LAYERS_KEPT:
+            _LATEST.pop(next(iter(_LATEST)), None)
+    return kept[1]
+
+
+def forget_layers() -> None:
+    """Nothing of what was laid is handed out again: another database is in use."""
+    for kept in (_LAYERS, _TOP, _LATEST):
+        kept.clear()
+
+
+def _facts_with(delivery: str, edition: int) -> Facts:
     below, facts = 0, law.facts(delivery)
     for (name, kept), layer in reversed(list(_LAYERS.items())):
         if name == delivery and below < kept <= edition and not _ended(kept, edition):

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+from django.core.cache import cache
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def with_recipients(town, signed_in):
     """Gives the analyst's pages with so many children and so many old people who have milk money."""
 
     def pages(young, old):
+        cache.clear()  # counts are kept for ten minutes
         for model in (Objection, Task, Award):
             model.objects.all().delete()
         Person.objects.filter(key__gte=70_000).delete()

@@ -12,6 +12,7 @@ from alongside.faces.access import staff_only
 from alongside.faces.templatetags.wording import reader_language
 from alongside.people.request import StaffRequest
 from alongside.workplace.chart import HEIGHT, WIDTH, columns, district_bars
+from alongside.workplace.kept_counts import counted
 from alongside.workplace.law_in_words import criteria_of, terms_of
 from alongside.workplace.recipients import recipients_of, summaries
 
@@ -21,13 +22,14 @@ from alongside.workplace.recipients import recipients_of, summaries
 def measures(request: StaffRequest) -> HttpResponse:
     """Every measure with how many have it."""
     on, language = clock.today(), reader_language()
-    found = summaries(on)
+    kept = counted(f"measures.{on}", lambda: summaries(on), at=clock.now())
+    found = kept.what
     lines = [
         {"id": name, "name": text.name[language], "number": text.number, "frequency": text.frequency, "found": one}
         for name, text in sorted(pack().texts.items(), key=lambda item: item[1].number)
         for one in [found.get(name)]
     ]
-    return render(request, "workplace/measures.html", {"lines": lines, "on": on})
+    return render(request, "workplace/measures.html", {"lines": lines, "on": on, "counted_at": kept.at})
 
 
 @staff_only("analyst", "head")
@@ -39,7 +41,8 @@ def measure(request: StaffRequest, measure: str) -> HttpResponse:
         raise Http404
     on, language = clock.today(), reader_language()
     titles = {register.name: register.title[language] for register in pack().registers.all}
-    found = recipients_of(measure, list(titles), on, pack().districts)
+    kept = counted(f"{measure}.{on}", lambda: recipients_of(measure, list(titles), on, pack().districts), at=clock.now())
+    found = kept.what
     drawn = columns(found.months, found.totals)
     context = {
         "measure": measure,
@@ -47,6 +50,7 @@ def measure(request: StaffRequest, measure: str) -> HttpResponse:
         "summary": text.summary[language],
         "act": text.act[language],
         "found": found,
+        "counted_at": kept.at,
         "now": found.totals[-1],
         "columns": drawn,
         "width": WIDTH,
