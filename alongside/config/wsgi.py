@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 application = get_wsgi_application()
+
+from alongside.entitlements.warm_up import warm_up_aside  # noqa: E402 - its models are there only now
+
+warm_up_aside()
