@@ -1,12 +1,12 @@
 """The floor under every page: a bare Django view that writes one row, served as `alongside serve` serves the site.
 
-`python -m bench._floor PORT` answers until it is stopped. Same server, same number of processes and threads, same
-database, same settings of its connection; no middleware, no template, no session.
+`python -m bench._floor --port PORT --processes 2 --threads 2` answers until it is stopped. Same server, same number of
+processes and threads, same database, same settings of its connection; no middleware, no template, no session.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 
 TABLE = "bench_floor"
 APPLICATION = "bench._floor:application"
@@ -56,6 +56,11 @@ def __getattr__(name: str):  # made where the server asks for it, and not where 
 
 
 if __name__ == "__main__":
-    from alongside.cli.serve import answer
+    from alongside.cli.serve import PROCESSES, THREADS, answer
 
-    answer(int(sys.argv[1]), application=APPLICATION)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--processes", type=int, default=PROCESSES)
+    parser.add_argument("--threads", type=int, default=THREADS)
+    asked = parser.parse_args()
+    answer(asked.port, application=APPLICATION, processes=asked.processes, threads=asked.threads)

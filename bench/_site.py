@@ -19,7 +19,7 @@ from typing import IO
 from bench._line import Line, written
 
 ROOT = Path(__file__).resolve().parents[1]
-SITE = ("alongside.cli", "serve", "--port")
+SITE = ("alongside.cli", "serve")
 STARTS_WITHIN = 180.0
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_wal_size": "4GB"}
 """What a city would not do without: figures of a server that may forget are figures of something else."""
@@ -107,12 +107,12 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def start_server(module: str, *before: str, port: int, said: IO[bytes]) -> subprocess.Popen[bytes]:
+def start_server(module: str, *more: str, port: int, said: IO[bytes]) -> subprocess.Popen[bytes]:
     """A server in a session of its own, and so in a group of processes of its own; it answers when this returns."""
-    command = [sys.executable, "-P", "-m", module, *before, str(port)]
+    command = [sys.executable, "-P", "-m", module, *more, "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, start_new_session=True)
     until = time.monotonic() + STARTS_WITHIN
-    while not _answers(port, "/alive" if before else "/"):
+    while not _answers(port, "/alive" if module == SITE[0] else "/"):
         if process.poll() is not None or time.monotonic() > until:
             sys.exit(f"the server did not start: {tail(said)}")
         time.sleep(0.05)
@@ -120,11 +120,11 @@ def start_server(module: str, *before: str, port: int, said: IO[bytes]) -> subpr
 
 
 @contextmanager
-def served(module: str, *before: str) -> Iterator[tuple[int, int]]:
+def served(module: str, *more: str) -> Iterator[tuple[int, int]]:
     """A server on a free port: (port, process); stopped by its number. What it said is told where all ends badly."""
     port = free_port()
     with tempfile.TemporaryFile() as said:
-        process = start_server(module, *before, port=port, said=said)
+        process = start_server(module, *more, port=port, said=said)
         try:
             yield port, process.pid
         except SystemExit:

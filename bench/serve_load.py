@@ -24,6 +24,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from alongside.cli.serve import PROCESSES, THREADS
 from bench import _floor
 from bench._site import ROOT, SITE, fill, made_city, served, site
 
@@ -57,6 +58,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--users", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=20.0, help="of one round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=PROCESSES, help="of the server")
+    parser.add_argument("--threads", type=int, default=THREADS, help="in each of them")
     parser.add_argument("--keep", help="a folder in which home and database stay for the next time")
     parser.add_argument("--sqlite", action="store_true")
     parser.add_argument("--shared-buffers", default="1GB", help="of PostgreSQL")
@@ -85,7 +88,8 @@ def measure(asked: argparse.Namespace, on: date, folder: Path) -> dict[str, Any]
     connections.close_all()
     floor = [[{"session": "", "steps": [["floor", "GET", "/", None, 200]]}]] * asked.users
     pages, floors = _written(folder, "plan", plan), _written(folder, "floor", floor)
-    with served(*SITE) as here, served("bench._floor") as there:
+    shape = ("--processes", str(asked.processes), "--threads", str(asked.threads))
+    with served(*SITE, *shape) as here, served("bench._floor", *shape) as there:
         walked(pages, here, asked.seconds / 2)  # warm: the law's functions are found, files are in memory
         walked(floors, there, asked.seconds / 4)
         rounds = [
@@ -140,10 +144,8 @@ def machine() -> float:
 
 def shown(people: int, asked: argparse.Namespace, rounds: list[Any], queries: dict[str, int]) -> dict[str, Any]:
     """The table, and the figures of the JSON line."""
-    from alongside.cli.serve import THREADS, WORKERS
-
     print(f"{people:,} people, {asked.users} users, {asked.rounds} rounds of {asked.seconds:g} s")
-    print(f"server: {WORKERS} processes x {THREADS} threads")
+    print(f"server: {asked.processes} processes x {asked.threads} threads")
     print(f"{'page':20} {'requests':>9} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8}")
     pages = {}
     for page, most in queries.items():
@@ -164,6 +166,8 @@ def shown(people: int, asked: argparse.Namespace, rounds: list[Any], queries: di
     return {
         "people": people,
         "users": asked.users,
+        "processes": asked.processes,
+        "threads": asked.threads,
         "pages": pages,
         "p95_ms": at(every, 0.95),
         "requests_per_second": round(rate, 1),

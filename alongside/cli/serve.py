@@ -15,7 +15,11 @@ from alongside.base.refusal import Refusal
 from alongside.cli.options import refusals_told, site
 
 LOOPBACK = "127.0.0.1"
-WORKERS, THREADS = 2, 2
+PROCESSES = min(8, max(2, os.cpu_count() or 1))
+"""One for each core: pages are mostly Python, which runs on one core of a process at a time; each keeps the law and
+its functions for itself, so a large machine is not filled without being asked."""
+THREADS = 2
+"""One answers while the other waits for the database; each holds a connection."""
 APPLICATION = "alongside.config.wsgi:application"
 
 
@@ -27,8 +31,12 @@ class PortIsTaken(Refusal):
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where it answers.")
+@click.option(
+    "--processes", default=PROCESSES, show_default=True, type=click.IntRange(1, 256), help="So many answer at once."
+)
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1, 64), help="In each of them.")
 @click.option("--with-worker", is_flag=True, help="Run a worker beside it, as `alongside work` does.")
-def serve(port: int, with_worker: bool) -> None:
+def serve(port: int, processes: int, threads: int, with_worker: bool) -> None:
     """Bring the database to its newest shape and answer on this machine alone; a TLS proxy brings it to others.
 
     Stopped by Ctrl-C or SIGTERM; requests in hand are answered first.
@@ -40,7 +48,7 @@ def serve(port: int, with_worker: bool) -> None:
     worker = _start_worker() if with_worker else None
     try:
         click.echo(f"Alongside answers at http://{LOOPBACK}:{port}/ - Ctrl-C stops it.")
-        answer(port)
+        answer(port, processes=processes, threads=threads)
     finally:
         if worker is not None:
             _stop(worker)
@@ -59,8 +67,8 @@ def _gather_static_files() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def answer(port: int, *, application: str = APPLICATION) -> None:
-    """Answer on loopback until a signal says to stop, in as many processes and threads as the site has."""
+def answer(port: int, *, application: str = APPLICATION, processes: int = PROCESSES, threads: int = THREADS) -> None:
+    """Answer on loopback until a signal says to stop, in so many processes and threads."""
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -69,8 +77,8 @@ def answer(port: int, *, application: str = APPLICATION) -> None:
         address=LOOPBACK,
         port=port,
         interface=Interfaces.WSGI,
-        workers=WORKERS,
-        blocking_threads=THREADS,
+        workers=processes,
+        blocking_threads=threads,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
         websockets=False,

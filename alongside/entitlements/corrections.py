@@ -111,7 +111,7 @@ def _facts_with(delivery: str, edition: int) -> Facts:
         if name == delivery and below < kept <= edition and not _ended(kept, edition):
             below, facts = kept, layer
     fresh = list(in_force(edition).filter(from_edition__gt=below)[: LAID_EACH_TIME + 1])
-    if len(fresh) <= LAID_EACH_TIME and not _ended(below, edition):
+    if len(fresh) <= LAID_EACH_TIME:
         return _on_top(facts, fresh) if fresh else facts
     layer = laid(law.facts(delivery), in_force(edition)).for_evaluator()
     _LAYERS[delivery, edition] = layer

@@ -104,16 +104,23 @@ class MeasureCounts:
     ending: int = 0
 
 
-def mine(person_id: int, on: date, pack: Pack, *, awards: Iterable[Award] | None = None) -> Mine:
+def mine(
+    person_id: int,
+    on: date,
+    pack: Pack,
+    *,
+    awards: Iterable[Award] | None = None,
+    tasks: Iterable[Task] | None = None,
+) -> Mine:
     """What a person is the unit of or receives, on a day; of `awards` alone where a mandate opens only these.
 
-    Three questions: awards, their open tasks, the last lines of their history. Near misses are the explainer's.
+    Three questions: awards, their open tasks, the last lines of their history; `tasks` are open ones that the caller
+    has, those of these awards among them. Near misses are the explainer's.
     """
     found = list(Award.objects.of(person_id).open().order_by("measure", "pk") if awards is None else awards)
-    applications = {
-        task.award_id: task
-        for task in Task.objects.filter(award__in=found, kind=Task.Kind.APPLICATION, done_at__isnull=True)
-    }
+    if tasks is None:
+        tasks = Task.objects.filter(award__in=found, kind=Task.Kind.APPLICATION, done_at__isnull=True)
+    applications = {task.award_id: task for task in tasks if task.kind == Task.Kind.APPLICATION}
     held = [_holding(award, person_id, on, pack, applications.get(award.pk)) for award in found]
     by_stands: dict[str, list[Holding]] = {}
     for one in held:

@@ -111,7 +111,8 @@ class Card:
 def card_of(person: Person, on: date, language: Language) -> Card:
     """The screen of one person on a day; a handful of questions, however much they have."""
     awards = list(Award.objects.of(person.pk).open().select_related("person", "payee").order_by("measure", "pk")[:MOST])
-    found = mine(person.pk, on, pack(), awards=awards)
+    tasks = _open_tasks(person, awards)
+    found = mine(person.pk, on, pack(), awards=awards, tasks=tasks)
     family = family_of(explainer_in_use(), person, language)
     mandates = _mandates(person, on)
     held_by = tuple(_may_act(one, one.holder) for one in mandates if one.represented_id == person.pk)
@@ -126,7 +127,7 @@ def card_of(person: Person, on: date, language: Language) -> Card:
         asked=_rights(found.asked, person, on, language),
         refused=_rights(found.refused, person, on, language),
         next_month=found.next_month,
-        tasks=_tasks(person, on, language),
+        tasks=_tasks(person, tasks, on, language),
         family=family,
         at_home=tuple(one for one in around if person.place and one.place == person.place and one.pk != person.pk),
         acts_for=acts_for,
@@ -162,11 +163,18 @@ def _right(one: Holding, person: Person, on: date, language: Language) -> Right:
     )
 
 
-def _tasks(person: Person, on: date, language: Language) -> tuple[Due, ...]:
-    found = Task.objects.filter(person=person, done_at__isnull=True).select_related("award").order_by("due", "pk")
+def _open_tasks(person: Person, awards: list[Award]) -> list[Task]:
+    """The open tasks about the person or one of these awards; one question for both."""
+    about = Q(person=person) | Q(award__in=[award.pk for award in awards])
+    found = Task.objects.filter(about, done_at__isnull=True).select_related("award").order_by("due", "pk")
+    return list(found[: 2 * MOST])
+
+
+def _tasks(person: Person, tasks: list[Task], on: date, language: Language) -> tuple[Due, ...]:
     return tuple(
         Due(task.pk, task.get_kind_display(), about_what(task, pack(), language), task.due, task.due < on)
-        for task in found[:MOST]
+        for task in tasks
+        if task.person_id == person.pk
     )
 
 
