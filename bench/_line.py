@@ -37,7 +37,7 @@ def written(method: str, path: str, session: str, form: dict[str, str] | None = 
 class Line:
     """Opened by the first question; opened again after it was cut."""
 
-    def __init__(self, port: int, patience: float = 60.0) -> None:
+    def __init__(self, port: int, patience: float = 300.0) -> None:
         self.port = port
         self.patience = patience
         self.socket: socket.socket | None = None
