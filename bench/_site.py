@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -111,12 +112,18 @@ def start_server(module: str, *more: str, port: int, said: IO[bytes]) -> subproc
     """A server in a session of its own, and so in a group of processes of its own; it answers when this returns."""
     command = [sys.executable, "-P", "-m", module, *more, "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, start_new_session=True)
+    atexit.register(_end, process)  # a bench that is broken off leaves no server behind
     until = time.monotonic() + STARTS_WITHIN
     while not _answers(port, "/alive" if module == SITE[0] else "/"):
         if process.poll() is not None or time.monotonic() > until:
             sys.exit(f"the server did not start: {tail(said)}")
         time.sleep(0.05)
     return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextmanager
