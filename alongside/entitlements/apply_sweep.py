@@ -14,6 +14,7 @@ from alongside.entitlements.assigned import join_assigned
 from alongside.entitlements.corrections import with_corrections
 from alongside.entitlements.models import Award, Sweep
 from alongside.entitlements.refusals import SweepIsNotWhole, SweepIsOlder, SweepOfAnotherTown
+from alongside.entitlements.sweep_gaps import keep_what_rests_on_gaps
 from alongside.entitlements.sweep_limits import Counts, counts_of_turns, standing, unusual
 from alongside.entitlements.sweep_reasons import keep_whom_nobody_sees, open_new_rights, say_why
 from alongside.entitlements.sweep_rows import digest, sweep_rows
@@ -91,11 +92,13 @@ class _Work:
         self.held, self.pack, self.facts = held, pack, facts
         self.at, self.by, self.limited, self.step = at, by, limited, step
         self.seen = int(held.summary.get("corrections", 0))  # the edition that the sweep read
+        self._decides: Decider | None = None
 
     def do(self, known: Sweep | None, mark: str) -> Sweep:
         """Everything that is asked of the staged tables, in order."""
         self.step("comparing", 0.4)
         keep_whom_nobody_sees(self.facts, self.held)
+        keep_what_rests_on_gaps(self.pack, self.facts, self.held, self._decider())
         open_new_rights(self.pack, self.seen)
         found = counts_of_turns()
         first = not Sweep.objects.filter(state=Sweep.State.APPLIED).exists()
@@ -124,12 +127,8 @@ class _Work:
 
     def _write(self, sweep: Sweep) -> None:
         writing = Writing(sweep, self.pack.applying, self.at, self.seen)
-        same_law = self.held.pack_version == self.pack.version
         self.step("saying why", 0.5)
-        decider = None
-        if same_law:
-            decider = Decider(Book(self.pack.law), with_corrections(self.facts, self.seen), self.held.on)
-        say_why(decider, lambda what, share: self.step(what, 0.5 + 0.2 * share))
+        say_why(self._decider(), lambda what, share: self.step(what, 0.5 + 0.2 * share))
         self.step("writing", 0.7)
         given = write_turns(writing)
         self.step("asking", 0.9)
@@ -138,6 +137,14 @@ class _Work:
         for place in range(0, len(granted), AT_ONCE):
             awards = Award.objects.filter(pk__in=granted[place : place + AT_ONCE]).select_related("person", "payee")
             join_assigned(awards, self.pack, on=self.held.on, at=self.at)
+
+    def _decider(self) -> Decider | None:
+        """Who decides a unit again; None where the law at hand is not that of the sweep."""
+        if self.held.pack_version != self.pack.version:
+            return None
+        if self._decides is None:
+            self._decides = Decider(Book(self.pack.law), with_corrections(self.facts, self.seen), self.held.on)
+        return self._decides
 
     def _record(self, sweep: Sweep, found: Counts) -> None:
         told: dict[str, Any] = {"state": str(sweep.state), "on": sweep.on.isoformat(), "delivery": sweep.delivery}

@@ -12,6 +12,7 @@ from alongside.entitlements import law
 from alongside.entitlements.assigned import join_assigned
 from alongside.entitlements.corrections import facts_with, laid
 from alongside.entitlements.models import Award, Change, Correction, Sweep, Task
+from alongside.entitlements.sweep_gaps import keep_what_rests_on_gaps
 from alongside.entitlements.sweep_reasons import keep_whom_nobody_sees, open_new_rights, say_why
 from alongside.entitlements.sweep_turns import fetch, turns
 from alongside.entitlements.sweep_writes import Writing, newly_granted, write_turns
@@ -64,6 +65,7 @@ def redecide(correction: Correction, *, delivery: str, before: int, after: int, 
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with turns(held, rows, pack, seen=after, units=units):
         keep_whom_nobody_sees(new, held)
+        keep_what_rests_on_gaps(pack, new, held, decider)
         open_new_rights(pack, after)
         say_why(decider)
         sweep = Sweep(on=on, delivery=delivery, pack_version=pack.version)  # a run over few people is not kept as one

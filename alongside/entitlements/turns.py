@@ -14,7 +14,7 @@ class Turn(models.TextChoices):
     CHANGED = "changed", _("The sum or the recipient changed")
     PROLONGED = "prolonged", _("It holds until another day")
     IN_DOUBT = "in_doubt", _("Something is no longer known; everything goes on as before while we ask")
-    UNSEEN = "unseen", _("The person is missing in the records; everything goes on as before while we ask")
+    UNSEEN = "unseen", _("The records are not whole; everything goes on as before while we ask")
     GOES_ON = "goes_on", _("It goes on because the answer is still being waited for")
     KNOWN = "known", _("What was missing has come")
     KEPT = "kept", _("It does not end after all")

@@ -197,3 +197,22 @@ def read_elsewhere(law: Law, order: Collection[Part]) -> set[str]:
             if isinstance(read, MeasureCase):
                 found.add(read.name)
     return found
+
+
+def registers_behind(law: Law, root: tree.Node) -> frozenset[str]:
+    """The registers on which the value of an expression can depend, through all that it reads; persons are not told."""
+    found: set[str] = set()
+    waiting, seen = [root], set()
+    while waiting:
+        for node in tree.walk(waiting.pop()):
+            if isinstance(node, tree.Cell | tree.Complete | tree.Covered):
+                found.add(node.register)
+            for value in vars(node).values():
+                if isinstance(value, tree.Relation) and isinstance(value.source, tree.Rows):
+                    found.add(value.source.register)
+            part = _read(law, node)
+            part = part.key if isinstance(part, Group) else part
+            if part is not None and id(part) not in seen:
+                seen.add(id(part))
+                waiting.extend(part_nodes(part))
+    return frozenset(found - {law.registers.persons.name})
