@@ -39,7 +39,8 @@ def give_mandate(
     by: Actor,
 ) -> Mandate:
     """`holder` may from `since` to `until` see what is `represented`'s in these measures (none named: in all), and act
-    in them where `may_act`. Refuses what is not the actor's to give, and a second consent to the same person."""
+    in them where `may_act`. Refuses what is not the actor's to give, a second consent to the same person, and the same
+    paper twice."""
     _refuse_what_is_not_theirs(represented, kind, paper, by)
     unknown = set(measures) - {measure.id for measure in site.pack().law.measures} if measures else None
     if unknown:
@@ -62,6 +63,10 @@ def give_mandate(
             _("You have given this person a consent already."),
             remedy=_("To change it, take the first one back and give a new one."),
         )
+    if kind == Mandate.Kind.ATTORNEY and current.filter(paper=paper).exists():
+        raise AlreadyGiven(
+            _("This paper is entered already."), remedy=_("To change it, end the entry first and make a new one.")
+        )
     mandate = Mandate.objects.create(
         represented=represented,
         holder=holder,
@@ -73,6 +78,7 @@ def give_mandate(
         until=until,
     )
     said = {"kind": kind.value, "measures": mandate.measures, "may_act": may_act, "until": until and until.isoformat()}
+    said |= {"paper": paper} if paper else {}
     record("people.give_mandate", subject=mandate, about=represented.pk, by=by, after=said, at=at)
     return mandate
 

@@ -35,6 +35,7 @@ class MandateLine:
     revoked_at: datetime | None
     state: State
     may_be_ended: bool
+    paper: str
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,5 @@ def _line(mandate: Mandate, person: Person, on: date, names: Mapping[str, str]) 
         revoked_at=mandate.revoked_at,
         state=state_of(mandate, other if holds else person, on),
         may_be_ended=mandate.kind not in BY_TIE,
+        paper=mandate.paper,
     )

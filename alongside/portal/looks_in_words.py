@@ -26,6 +26,8 @@ SCREENS = {
     "workplace:person": _("Everything about one person, at a counter"),
     "workplace:award": _("One kind of help and its reasons, at a counter"),
     "workplace:task": _("A task about one person"),
+    "workplace:give_mandate": _("A power of attorney, at a counter"),
+    "workplace:revoke_mandate": _("A power of attorney, at a counter"),
     "workplace:audit": _("Who looked, for an auditor"),
     "portal:raise_objection": _("“This is wrong”"),
 }

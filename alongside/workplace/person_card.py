@@ -62,6 +62,8 @@ class MayAct:
     until: date | None
     may_act: bool
     limited: bool
+    mandate: int
+    paper: str
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ def _mandates(person: Person, on: date) -> list[Mandate]:
 
 
 def _may_act(mandate: Mandate, other: Person) -> MayAct:
-    return MayAct(other, mandate.get_kind_display(), mandate.until, mandate.may_act, bool(mandate.measures))
+    return MayAct(other, mandate.get_kind_display(), mandate.until, mandate.may_act, bool(mandate.measures), mandate.pk, mandate.paper)
 
 
 def _around(person: Person, family: Family | None) -> list[Person]:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.base.text import Language
@@ -27,6 +26,14 @@ SCALES = {"money": 2, "dec2": 2, "dec3": 3, "int": 0}
 MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
+ACTS = {
+    Correction.Act.REPLACE: _("Put this record right"),
+    Correction.Act.WITHDRAW: _("Take this record away: it should not be there"),
+    Correction.Act.ADD: _("Add the record that is missing"),
+    Correction.Act.CONFIRM: _("Confirm that no record is missing"),
+}
+"""What a specialist does, as the form asks for it."""
+
 KINDS = {"person": _("personal number"), "place": _("address"), "id": _("number of the record")}
 """What a column is called for which the pack has no words."""
 
@@ -42,7 +49,7 @@ class Held:
 class AnswerForm(forms.Form):
     """The answer to an objection: what is done to the register, the cells of the right record, and the words."""
 
-    act = forms.ChoiceField(label=_("What is right"), widget=forms.RadioSelect)
+    act = forms.ChoiceField(label=_("What do you do?"), widget=forms.RadioSelect)
     source = forms.CharField(label=_("On what paper it rests"), max_length=200, required=False)
     answer = forms.CharField(
         label=_("Your answer"),
@@ -60,10 +67,7 @@ class AnswerForm(forms.Form):
         acts = (
             (Correction.Act.REPLACE, Correction.Act.WITHDRAW) if held else (Correction.Act.ADD, Correction.Act.CONFIRM)
         )
-        labels = [
-            *((str(act), capfirst(act.label)) for act in acts),
-            (STAYS, _("The register is right, and nothing is corrected")),
-        ]
+        labels = [*((str(act), ACTS[act]) for act in acts), (STAYS, _("Leave it: the register is right"))]
         self.fields["act"].choices = labels  # type: ignore[attr-defined]
         self.fields["source"].initial = objection.paper
         for column in self.register.columns:

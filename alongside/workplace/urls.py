@@ -10,6 +10,7 @@ from alongside.workplace.views.audit import audit
 from alongside.workplace.views.award import accept_offer, apply_for, award, refuse_measure, take_back_refusal
 from alongside.workplace.views.find import find
 from alongside.workplace.views.home import home
+from alongside.workplace.views.mandates import give_mandate, revoke_mandate
 from alongside.workplace.views.measures import measure, measures
 from alongside.workplace.views.person import person, say_purpose
 from alongside.workplace.views.sweeps import dismiss_sweep, let_sweep_go, sweeps
@@ -27,6 +28,8 @@ urlpatterns = [
     path("find", find, name="find"),
     path("person/<int:person_id>", person, name="person"),
     path("person/<int:person_id>/why", say_purpose, name="say_purpose"),
+    path("person/<int:person_id>/attorney", give_mandate, name="give_mandate"),
+    path("mandate/<int:mandate_id>/end", revoke_mandate, name="revoke_mandate"),
     path("award/<int:award_id>", award, name="award"),
     path("award/<int:award_id>/accept", accept_offer, name="accept_offer"),
     path("award/<int:award_id>/refuse", refuse_measure, name="refuse_measure"),
