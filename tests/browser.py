@@ -26,7 +26,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from alongside.people.models import Account
 
@@ -41,6 +41,15 @@ AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}
 MISSING = "Chromium is not installed (Debian's package chromium), so nothing was looked at in a browser"
 
 BrowserPage = Callable[..., Page]
+FOCUSED = """() => {
+    const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+    return {
+        words: (one.innerText || one.value || "").trim(),
+        seen: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2
+            && box.bottom > 0 && box.top < innerHeight && box.width > 0,
+        where: one.localName + " " + (one.className || one.name || ""),
+    };
+}"""
 SignIn = Callable[[Page, Account], None]
 
 
@@ -117,6 +126,51 @@ def sign_in(live_server: Any) -> SignIn:
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
 
     return signed
+
+
+def spoken() -> list[str]:
+    """The languages in which a story is told: Russian on SQLite and English on PostgreSQL, so that each database and
+    each language is met and nothing is told four times."""
+    return ["en" if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else "ru"]
+
+
+def words(found: Locator) -> str:
+    """The text of an element with plain spaces; empty where there is none of it, or more than one."""
+    return " ".join(found.inner_text().replace("\N{NO-BREAK SPACE}", " ").split()) if found.count() == 1 else ""
+
+
+def press(page: Page, name: str) -> None:
+    """Reach what begins with this name with Tab alone and press Enter; fails where the focus cannot be seen on the way,
+    or goes anywhere but on through the page."""
+    assert not page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])").count(), "an order of its own"
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        assert focused["seen"] or focused["where"].startswith(("body", "html")), f"{page.url}: {focused} is not seen"
+        if focused["words"].startswith(name):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    pytest.fail(f"{page.url}: the keyboard does not reach “{name}”", pytrace=False)
+
+
+def looked_over(page: Page, name: str) -> None:
+    """A page as its story meets it: one heading, axe, a picture; then at 320 px, and with text at 200 %."""
+    page.wait_for_load_state()
+    assert page.get_by_role("heading", level=1).count() == 1
+    no_violations(page)
+    screenshot(page, name)
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({"width": 320, "height": 640})
+    nothing_sticks_out(page)
+    if size["width"] > 320:
+        screenshot(page, f"{name}-narrow")
+    page.set_viewport_size({"width": 390, "height": 844})
+    double_text(page)
+    nothing_sticks_out(page)
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size(size)
 
 
 def screenshot(page: Page, name: str) -> Path:

@@ -49,6 +49,8 @@ def _page(request: ResidentRequest, award: Award, line: Line, view: MeasureView 
         "steps": steps_of(view) if view is not None and award.amount == view.amount_kopecks else [],
         "history": history_of(award),
         "applied": _application(award),
+        "today": clock.today(),
+        "sources": list(dict.fromkeys(source for reason in reasons for source in reason.sources)),
     }
 
 
