@@ -186,7 +186,15 @@ def _mandates(person: Person, on: date) -> list[Mandate]:
 
 
 def _may_act(mandate: Mandate, other: Person) -> MayAct:
-    return MayAct(other, mandate.get_kind_display(), mandate.until, mandate.may_act, bool(mandate.measures), mandate.pk, mandate.paper)
+    return MayAct(
+        other,
+        mandate.get_kind_display(),
+        mandate.until,
+        mandate.may_act,
+        bool(mandate.measures),
+        mandate.pk,
+        mandate.paper,
+    )
 
 
 def _around(person: Person, family: Family | None) -> list[Person]:

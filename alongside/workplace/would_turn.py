@@ -13,6 +13,7 @@ from alongside.entitlements.corrections import edition_now, facts_with
 from alongside.entitlements.models import Award, Correction
 from alongside.entitlements.redecide import turned_decisions
 from alongside.people.models import Person
+from alongside.rules.evaluator import Decision
 from alongside.rules.tree import PLACE
 
 MOST = 50
@@ -32,8 +33,8 @@ class WouldTurn:
 def would_turn(
     register: str, right: RightRow, *, delivery: str, at: datetime, on: date, language: Language
 ) -> list[WouldTurn]:
-    """The decisions that a correction would turn, at most fifty. Refuses a row that the register would not take, and
-    what does not fit the delivery."""
+    """The decisions that a correction would turn, at most fifty: to another answer or another sum. Refuses a row that
+    the register would not take, and what does not fit the delivery."""
     correction = Correction(
         register=register,
         act=right.act,
@@ -53,6 +54,8 @@ def would_turn(
     lines = []
     for (case, _unit, said), key in zip(found, keys, strict=True):
         award = awards.get((case.measure, key))
+        if _stands(award, said):
+            continue
         lines.append(
             WouldTurn(
                 name=law.pack().texts[case.measure].name[language],
@@ -63,3 +66,11 @@ def would_turn(
             )
         )
     return lines
+
+
+def _stands(award: Award | None, said: Decision) -> bool:
+    """Whether a decision says what stands already, if by other numbers."""
+    now = award.answer if award is not None else Award.Answer.NO
+    if said.answer not in (Award.Answer.YES, Award.Answer.UNKNOWN):
+        return now == Award.Answer.NO
+    return now == said.answer and (award is None or now != Award.Answer.YES or award.amount == said.amount)

@@ -122,7 +122,9 @@ def allowance_for_dina():
 
 def test_a_tie_that_was_set_aside_ends_nothing_and_is_asked_about(family):
     before = standing()
-    family(2, incomplete={"parent_child": [KEYS["dina"], KEYS["anna"], KEYS["boris"]]}, parent_child=ties_without_dina())
+    family(
+        2, incomplete={"parent_child": [KEYS["dina"], KEYS["anna"], KEYS["boris"]]}, parent_child=ties_without_dina()
+    )
     known = {row[0] for row in before}
     assert [row for row in standing() if row[0] in known] == before
     assert (allowance_for_dina().answer, allowance_for_dina().missing) == ("unknown", "parent_child.*")

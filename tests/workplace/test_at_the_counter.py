@@ -2,12 +2,14 @@
 
 import pytest
 
+from alongside.entitlements.law import pack
 from alongside.entitlements.models import Award, Objection, Sweep, Task
-from alongside.people.models import Account
-from tests.browser import no_violations, nothing_sticks_out, screenshot
+from alongside.people.models import Account, Mandate
+from tests.browser import looked_over, press, spoken
 from tests.portal.city import live_city, portal_store
+from tests.stories.conftest import say
 
-__all__ = ["live_city", "portal_store"]
+__all__ = ["live_city", "portal_store", "say"]
 
 
 @pytest.fixture
@@ -51,31 +53,42 @@ def say_why(page):
     page.locator("main button.do").click()
 
 
-def test_a_specialist_acts_at_the_counter_and_the_person_sees_it(browser_page, sign_in, live_city, staff):
-    vera, award = live_city.people["vera"], live_city.award("free_travel", "vera")
-    Award.objects.filter(pk=award.pk).update(stands="offered", answer="yes")
-    page = browser_page("desktop")
+AT_HIS_WISH = {
+    "ru": ("специалист, Центр «Север», по вашей просьбе", "Человек пришёл и спросил"),
+    "en": ("by a specialist of Центр «Север», at your wish", "They came and asked"),
+}
+
+
+@pytest.mark.parametrize("language", spoken())
+def test_a_specialist_acts_for_a_man_at_the_counter_and_he_later_sees_it(
+    browser_page, sign_in, live_city, staff, language, say
+):
+    yegor, award = live_city.people["yegor"], live_city.award("free_travel", "yegor")
+    page = browser_page("desktop", language=language)
     sign_in(page, staff["specialist"])
     page.goto("/desk/")
-    find(page, f"{vera.family_name} {vera.given_name}")
-    assert vera.family_name not in page.url
-    page.locator("main").get_by_role("link", name=vera.family_name).first.click()
-    assert vera.family_name not in page.locator("main").inner_text(), "nothing before it was said why"
+    find(page, f"{yegor.family_name} {yegor.given_name}")
+    assert yegor.family_name not in page.url
+    press(page, yegor.family_name)
+    assert yegor.family_name not in page.locator("main").inner_text(), "nothing before it was said why"
     say_why(page)
-    assert vera.family_name in page.get_by_role("heading", level=1).inner_text()
-    page.locator(f"form[action$='/{award.pk}/accept'] button").click()
+    assert yegor.family_name in page.get_by_role("heading", level=1).inner_text()
+    press(page, f"{say('They accept')}: {pack().texts['free_travel'].name[language]}")
     assert page.locator("p.said").is_visible()
     award.refresh_from_db()
     assert award.stands == "granted"
 
-    own = browser_page("phone")
-    sign_in(own, live_city.accounts["vera"])
+    own = browser_page("phone", language=language)
+    sign_in(own, live_city.accounts["yegor"])
     own.goto(f"/help/{award.pk}")
-    assert "специалист, Центр «Север», по вашей просьбе" in own.locator(".turns").inner_text()
+    by_whom, why = AT_HIS_WISH[language]
+    assert by_whom in own.locator(".turns").inner_text()
+    looked_over(own, f"counter-seen-{language}")
     own.goto("/looks")
     looks = own.locator(".looks").inner_text()
     assert "Ирина Кузнецова" in looks
-    assert "Человек пришёл и спросил" in looks
+    assert why in looks
+    looked_over(own, f"counter-looks-{language}")
 
 
 def test_an_application_is_decided_without_scripts(browser_page, sign_in, live_city, staff):
@@ -90,8 +103,9 @@ def test_an_application_is_decided_without_scripts(browser_page, sign_in, live_c
     assert award.stands == "granted"
 
 
-def test_an_analyst_never_sees_a_name(browser_page, sign_in, live_city, staff):
-    page = browser_page("desktop")
+@pytest.mark.parametrize("language", spoken())
+def test_an_analyst_never_sees_a_name(browser_page, sign_in, live_city, staff, language):
+    page = browser_page("desktop", language=language)
     sign_in(page, staff["analyst"])
     names = {name for one in live_city.people.values() for name in (one.family_name, one.patronymic) if len(name) > 3}
     waiting, seen = ["/desk/"], set()
@@ -107,7 +121,8 @@ def test_an_analyst_never_sees_a_name(browser_page, sign_in, live_city, staff):
     assert len(seen) > 5
 
 
-@pytest.mark.parametrize(("width", "language"), [("desktop", "ru"), ("phone", "ru"), ("desktop", "en")])
+@pytest.mark.parametrize("language", spoken())
+@pytest.mark.parametrize("width", ["desktop", "phone"])
 def test_no_page_of_the_desk_has_a_fault_that_keeps_somebody_out(
     browser_page, sign_in, live_city, staff, width, language
 ):
@@ -116,11 +131,7 @@ def test_no_page_of_the_desk_has_a_fault_that_keeps_somebody_out(
     page = browser_page(width, language=language)
 
     def look(name):
-        page.wait_for_load_state()
-        assert page.get_by_role("heading", level=1).count() == 1
-        screenshot(page, f"desk-{name}-{width}-{language}")
-        no_violations(page)
-        nothing_sticks_out(page)
+        looked_over(page, f"desk-{name}-{width}-{language}")
 
     sign_in(page, staff["specialist"])
     page.goto("/desk/")
@@ -139,6 +150,26 @@ def test_no_page_of_the_desk_has_a_fault_that_keeps_somebody_out(
     if page.get_by_role("radio").count():
         say_why(page)
     look("award")
+    page.goto(f"/desk/person/{anna.pk}/attorney")
+    look("attorney")
+    page.locator("#query").fill(live_city.people["boris"].family_name[:5])
+    page.locator("button[name=find]").click()
+    look("attorney-found")
+    page.get_by_role("radio").first.check()
+    page.locator("main form .do").last.click()
+    look("attorney-wrong")
+    paper = Mandate.objects.create(
+        represented=anna,
+        holder=live_city.people["yegor"],
+        kind="attorney",
+        paper="77 АБ 1234567, 01.02.2025, нотариус Ветрова Алла Сергеевна",
+        since="2025-02-01",
+        until="2026-02-01",
+    )
+    page.goto(f"/desk/mandate/{paper.pk}/end")
+    look("attorney-end")
+    page.goto(f"/desk/person/{anna.pk}")
+    look("mother-paper")
     page.goto(f"/desk/task/{Task.objects.get(kind='application').pk}")
     look("task")
     page.goto(f"/desk/task/{Task.objects.get(kind='objection').pk}/answer")

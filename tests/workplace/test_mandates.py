@@ -174,7 +174,9 @@ def test_what_was_withdrawn_ends_with_its_paper_and_on_the_holders_next_page(tow
 
 
 def test_the_form_speaks_russian_too(desk):
-    page = desk.client.get(f"/desk/person/{desk(CALLED[FINN]).context['whom'].pk}/attorney", headers={"accept-language": "ru"})
+    page = desk.client.get(
+        f"/desk/person/{desk(CALLED[FINN]).context['whom'].pk}/attorney", headers={"accept-language": "ru"}
+    )
     text = page.content.decode()
     for said in ("Номер документа", "Кто удостоверил", "Последний день действия", "Видеть и действовать за него"):
         assert said in text

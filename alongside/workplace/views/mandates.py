@@ -73,7 +73,9 @@ def _give(request: StaffRequest, whom: Person, form: AttorneyForm, purpose: str)
     except Refusal as refusal:
         return answer_refusal(request, refusal, back=reverse("workplace:give_mandate", args=[whom.pk]))
     request.session.pop(HOLDER, None)
-    messages.success(request, _("The power of attorney is entered. The person sees it among those who may act for them."))
+    messages.success(
+        request, _("The power of attorney is entered. The person sees it among those who may act for them.")
+    )
     return redirect("workplace:person", person_id=whom.pk)
 
 
