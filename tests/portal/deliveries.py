@@ -44,7 +44,7 @@ def delivered(transactional_db, tmp_path, settings, monkeypatch):
         apply_sweep(folder=tmp_path / delivery, pack=pack, facts=facts, at=at, by=CITY)
         if not made.people:
             number = pack.registers.person_key.number
-            made.people.update({name: Person.objects.get(key=number(key)) for name, key in KEYS.items()})
+            made.people.update({name: Person.objects.get(key=number(key) or 0) for name, key in KEYS.items()})
             made.accounts.update({name: account_of(made.people[name], name) for name in KEYS})
         return made
 

@@ -42,8 +42,14 @@ def give_mandate(request: StaffRequest, person_id: int) -> HttpResponse:
     whom, query = get_object_or_404(Person, pk=person_id), _sought(request, person_id)
     found = find_people(query, registers=pack().registers) if query else None
     candidates = found.candidates if found is not None else ()
-    given = {"candidates": candidates, "whom": whom, "on": clock.today()}
-    form = AttorneyForm(request.POST or None, pack=pack(), language=reader_language(), **given)
+    form = AttorneyForm(
+        request.POST or None,
+        pack=pack(),
+        language=reader_language(),
+        candidates=candidates,
+        whom=whom,
+        on=clock.today(),
+    )
     if request.method == "POST" and form.is_valid():
         return _give(request, whom, form, purpose)
     look_at([one.id for one in candidates], screen="workplace:give_mandate", by=for_purpose(request, SEARCHING))
