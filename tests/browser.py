@@ -44,7 +44,7 @@ BrowserPage = Callable[..., Page]
 FOCUSED = """() => {
     const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
     return {
-        words: (one.innerText || "").replace(/\\s+/g, " ").trim(),
+        words: (one.textContent || "").replace(/\\s+/g, " ").trim(),
         seen: look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2
             && box.bottom > 0 && box.top < innerHeight && box.width > 0,
         where: one.localName + " " + (one.className || one.name || ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,9 +44,11 @@ def task(request: StaffRequest, task_id: int) -> HttpResponse:
     view = decision_of(explainer, award, language) if award is not None else None
     named = explainer.named() if explainer is not None else []
     people = {found.person_id, *((award.person_id, award.payee_id) if award is not None else ())}
+    objection = Objection.objects.filter(task=found).first() if found.kind == Task.Kind.OBJECTION else None
+    changes = _changes(objection, language)
+    people |= {one["whom"].pk for one in changes if one["whom"] is not None}
     shown = [*(pk for pk in people if pk is not None), *_by_key(named)]
     look_at(shown, screen="workplace:task", by=for_purpose(request, PURPOSES["task"]))
-    objection = Objection.objects.filter(task=found).first() if found.kind == Task.Kind.OBJECTION else None
     context = {
         "task": found,
         "about": about_what(found, pack(), language),
@@ -53,7 +57,7 @@ def task(request: StaffRequest, task_id: int) -> HttpResponse:
         "award": award,
         "view": view,
         "objection": objection,
-        "changes": _changes(objection, language),
+        "changes": changes,
     }
     return render(request, "workplace/task.html", context)
 
@@ -107,14 +111,15 @@ def settle_application(request: StaffRequest, task_id: int) -> HttpResponse:
     return redirect("workplace:home")
 
 
-def _changes(objection: Objection | None, language: Language) -> list[dict[str, object]]:
+def _changes(objection: Objection | None, language: Language) -> list[dict[str, Any]]:
     """What the answer to an objection changed, in words."""
     if objection is None or objection.correction_id is None:
         return []
-    found = Change.objects.filter(correction=objection.correction_id).select_related("award").order_by("pk")
+    found = Change.objects.filter(correction=objection.correction_id).select_related("award__person").order_by("pk")
     return [
         {
             "name": pack().texts[one.award.measure].name[language],
+            "whom": one.award.person,
             "says": Turn(one.kind).label if one.kind in Turn.values else one.kind,
             "amount": one.amount_after if one.amount_after != one.amount_before else None,
         }
