@@ -49,7 +49,7 @@ BIRTH = {
     ),
     "en": (
         "in April 6,494.00 ₽ will come to you",
-        "A child was born on 10 February 2025.",
+        "The child was born on 10 February 2025.",
         "26,941.71 ₽ once",
         "is yours",
     ),
