@@ -41,7 +41,9 @@ def measure(request: StaffRequest, measure: str) -> HttpResponse:
         raise Http404
     on, language = clock.today(), reader_language()
     titles = {register.name: register.title[language] for register in pack().registers.all}
-    kept = counted(f"{measure}.{on}", lambda: recipients_of(measure, list(titles), on, pack().districts), at=clock.now())
+    kept = counted(
+        f"{measure}.{on}", lambda: recipients_of(measure, list(titles), on, pack().districts), at=clock.now()
+    )
     found = kept.what
     drawn = columns(found.months, found.totals)
     context = {
