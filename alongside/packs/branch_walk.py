@@ -14,7 +14,7 @@ from typing import Any
 from alongside.packs.branch_words import is_life, of_period
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, MeasureCase
-from alongside.rules.emit_folds import Loop
+from alongside.rules.emit_loops import Loop
 from alongside.rules.emit_units import Source
 from alongside.rules.emitter import Emitter, Value
 from alongside.rules.evaluator import Book, Evaluator

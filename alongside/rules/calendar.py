@@ -1,7 +1,7 @@
 """Calendar and rounding in whole numbers: the evaluator calls these functions, the kernels compile the same ones in.
 
 Days are counted from 1970-01-01, months as year * 12 + month - 1. A date that never comes (NEVER) stays NEVER.
-The day count follows Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
+Years are counted from March, as in Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
 """
 
 from __future__ import annotations
@@ -11,17 +11,10 @@ from typing import Any
 from alongside.base.compiled import plain_and_compiled
 
 NEVER_COMES = 1 << 30
+MONTHS_END = 120_000  # the month after the calendar's last: January of the year 10000
+SHIFT_YEARS = 400 * 25_000  # whole cycles of the calendar, so that what is counted below is never less than 0 ...
+SHIFT_DAYS = 146097 * 25_000 + 719468  # ... in days from 1 March of the year 0
 LAST_DAY = 2_932_896  # 9999-12-31: the calendar's last day; what would lie after it stays on it
-
-
-@plain_and_compiled
-def day_of(year: int, month: int, day: int) -> int:
-    """Days since 1970-01-01 of a calendar day; month 1 to 12."""
-    shifted = year - 1 if month <= 2 else year
-    era = shifted // 400
-    of_era = shifted - era * 400
-    of_year = (153 * (month + (-3 if month > 2 else 9)) + 2) // 5 + day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
 @plain_and_compiled
@@ -33,14 +26,15 @@ def year_of(day: int) -> int:
 @plain_and_compiled
 def month_of(day: int) -> int:
     """The month a day lies in, as year * 12 + month - 1."""
-    shifted = day + 719468
-    era = shifted // 146097
-    of_era = shifted - era * 146097
-    year = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    of_year = of_era - (365 * year + year // 4 - year // 100)
-    turned = (5 * of_year + 2) // 153
-    month = turned + (3 if turned < 10 else -9)
-    return (year + era * 400 + (1 if month <= 2 else 0)) * 12 + month - 1
+    # Cassio Neri, Lorenz Schneider, "Euclidean affine functions and their application to calendar algorithms" (2023):
+    # two divisions by a constant and two products in place of five divisions; kernels ask for nothing more often.
+    of_centuries = 4 * (day + SHIFT_DAYS) + 3
+    century = of_centuries // 146097
+    of_century = (of_centuries - century * 146097) | 3
+    product = 2939745 * of_century
+    of_year = (product & 0xFFFFFFFF) // 11758980
+    month = (2141 * of_year + 197913) >> 16
+    return (100 * century + (product >> 32) - SHIFT_YEARS) * 12 + month - 1
 
 
 @plain_and_compiled
@@ -52,7 +46,11 @@ def month_number(day: int) -> int:
 @plain_and_compiled
 def first_day(month: int) -> int:
     """The first day of a month."""
-    return day_of(month // 12, month % 12 + 1, 1)
+    of_march = month - 2 + 12 * SHIFT_YEARS  # years begin with March, so that a leap day is their last
+    year = of_march // 12
+    century = year // 100
+    of_year = (153 * (of_march - 12 * year) + 2) // 5
+    return 365 * year + year // 4 - century + century // 4 + of_year - SHIFT_DAYS
 
 
 @plain_and_compiled
@@ -63,10 +61,10 @@ def add_months(day: int, months: int) -> int:
     month = month_of(day)
     number = day - first_day(month)
     target = month + months
-    if target >= 120_000:
+    if target >= MONTHS_END:
         return LAST_DAY
-    length = first_day(target + 1) - first_day(target)
-    return first_day(target) + min(number, length - 1)
+    start = first_day(target)
+    return start + number if number < 28 else min(start + number, first_day(target + 1) - 1)
 
 
 @plain_and_compiled
@@ -78,8 +76,26 @@ def add_days(day: int, days: int) -> int:
 @plain_and_compiled
 def full_years(since: int, day: int) -> int:
     """The greatest k with `since` + 12 k months not after `day`."""
-    years = month_of(day) // 12 - month_of(since) // 12
+    begun, month = month_of(since), month_of(day)
+    years = month // 12 - begun // 12
+    if since >= NEVER_COMES:
+        return years - 1 if since > day else years
+    turns = begun + 12 * years
+    if turns != month:
+        return years - 1 if turns > month else years
     return years - 1 if add_months(since, 12 * years) > day else years
+
+
+@plain_and_compiled
+def latest_since(day: int, months: int) -> int:
+    """The latest day from which so many months (0 or more) have passed on `day`: add_months(it, months) <= day."""
+    if day >= LAST_DAY:
+        return day  # all that ever comes has come
+    latest = add_months(day, -months)
+    # Where `day` ends its month, a longer month may have ended later: 28 February ends what began on the 29th.
+    while latest - first_day(month_of(latest)) >= 27 and add_months(latest + 1, months) <= day:
+        latest += 1
+    return latest
 
 
 @plain_and_compiled

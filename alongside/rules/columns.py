@@ -36,6 +36,7 @@ class Run:
     facts: Facts
     on: int
     sizes: Sizes
+    inlined: frozenset[str] = frozenset()
     columns: dict[str, Array] = field(default_factory=dict)
 
     def array(self, name: str) -> Array:
@@ -122,7 +123,7 @@ class KernelList:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.world = World(run.law.registers, tuple(run.law.terms), run.sizes)
+        self.world = World(run.law.registers, tuple(run.law.terms), run.sizes, run.inlined)
         self.dtypes: dict[str, str] = {}
         self._parts: list[object] = []
         self._sources: list[Source] = []

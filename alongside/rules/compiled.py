@@ -7,11 +7,13 @@ from alongside.rules.calendar import (
     floor_divide,
     full_years,
     half_up,
+    latest_since,
     month_number,
     month_of,
     term_at,
     year_of,
 )
+from alongside.rules.search import first_row
 from alongside.rules.wide import (
     narrow,
     narrow_or_stop,
@@ -29,9 +31,11 @@ __all__ = [
     "add_days",
     "add_months",
     "first_day",
+    "first_row",
     "floor_divide",
     "full_years",
     "half_up",
+    "latest_since",
     "month_number",
     "month_of",
     "narrow",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alongside.rules import emit_folds
+from alongside.rules import emit_loops
 from alongside.rules.emit_units import PARAMETERS, Source
 from alongside.rules.emitter import Emitter, Value, World
 from alongside.rules.events import EventRule
@@ -45,7 +45,7 @@ def _days(emitter: Emitter, rule: EventRule, keep: tuple[str, ...]) -> None:
     for found in dates:
         if isinstance(found, Items):
             relation, item = found.opened()
-            with emit_folds.Loop(emitter, relation):
+            with emit_loops.Loop(emitter, relation):
                 _keep(emitter, emitter.emit(item.node), rule.months, keep)
         else:
             _keep(emitter, emitter.emit(found.node), rule.months, keep)

@@ -4,85 +4,14 @@ from __future__ import annotations
 
 from alongside.rules import tree
 from alongside.rules.definitions import Definition
+from alongside.rules.emit_loops import REFERENCE, Loop, most_items
 from alongside.rules.emitter import MONEY_MOST, Emitter, Value, emits
 from alongside.rules.schema import NEVER
 
-_REFERENCE = (-1, 1 << 31)
 _KIND_BOUNDS = {
     tree.DATE: (-719_162, NEVER),
     tree.MONTH: (0, 12 * 3_000_000),
 }
-
-
-class Loop:
-    """A loop over the items of a relation that have passed its tests; used with `with`."""
-
-    def __init__(self, emitter: Emitter, relation: tree.Relation) -> None:
-        self.emitter = emitter
-        self.relation = relation
-        self.blocks = 0
-
-    def __enter__(self) -> None:
-        emitter, source = self.emitter, self.relation.source
-        item = emitter.name("r")
-        if isinstance(source, tree.Months):
-            first = emitter.emit(source.first)
-            step = emitter.name("j")
-            self._open(f"for {step} in range({source.count}):")
-            emitter.line(f"{item} = {first.name} + {step}")
-            bounds = (0, 12 * 3_000_000)
-        else:
-            self._owned(source, item)
-            bounds = _REFERENCE
-        emitter.bind(self.relation.variable, Value(item, None, *bounds))
-        for test in self.relation.tests:
-            emitter.line(f"if not {emitter.emit(test).name}:")
-            emitter.line("    continue")
-
-    def _owned(self, source: tree.Rows | tree.Members, item: str) -> None:
-        emitter = self.emitter
-        owner_node = source.owner if isinstance(source, tree.Rows) else source.of
-        owner = emitter.emit(owner_node)
-        if not isinstance(owner_node, tree.Variable):
-            self._open(f"if {owner.name} >= 0:")
-        if isinstance(source, tree.Members) and not emitter.compiled:
-            members = emitter.array(f"group.{source.group.name}.members_of")
-            self._open(f"for {item} in {members}({owner.name}):")
-            return
-        base, row = _index_arrays(emitter, source)
-        start, end = emitter.array(f"{base}.start"), emitter.array(f"{base}.end")
-        if row is None:
-            self._open(f"for {item} in range({start}[{owner.name}], {end}[{owner.name}]):")
-            return
-        position = emitter.name("j")
-        self._open(f"for {position} in range({start}[{owner.name}], {end}[{owner.name}]):")
-        emitter.line(f"{item} = {emitter.array(row)}[{position}]")
-
-    def _open(self, head: str) -> None:
-        self.emitter.line(head)
-        self.emitter.push(loop=head.startswith("for "))
-        self.blocks += 1
-
-    def __exit__(self, *_: object) -> None:
-        for _block in range(self.blocks):
-            self.emitter.pop()
-
-
-def _index_arrays(emitter: Emitter, source: tree.Rows | tree.Members) -> tuple[str, str | None]:
-    if isinstance(source, tree.Members):
-        return f"group.{source.group.name}", f"group.{source.group.name}.members"
-    register = emitter.world.registers[source.register]
-    base = f"{source.register}.{source.index}"
-    return base, None if source.index == register.owner else f"{base}.row"
-
-
-def _most_items(emitter: Emitter, relation: tree.Relation) -> int:
-    source = relation.source
-    if isinstance(source, tree.Months):
-        return source.count
-    if isinstance(source, tree.Members):
-        return emitter.world.sizes.group
-    return emitter.world.sizes.most_rows(source.register, source.index)
 
 
 def _needs(emitter: Emitter, relation: tree.Relation, known: bool) -> str | None:
@@ -160,7 +89,7 @@ def _total(emitter: Emitter, node: tree.Fold) -> tuple[str, bool, tuple[int, int
         value = trial.emit(node.value)
     low, high = min(value.low, 0), max(value.high, 0)
     if node.operator == "sum":
-        most = _most_items(emitter, node.relation)
+        most = most_items(emitter, node.relation)
         low, high = low * most, high * most
     wide = emitter.check_fits(node, low, high) or value.wide
     return emitter.settle("wide(0)" if wide else "0", "a"), wide, (low, high)
@@ -212,7 +141,7 @@ def _pick(emitter: Emitter, node: tree.Pick) -> Value:
         emitter.line(f"    {best} = {item.name}")
         for key, value in zip(keys, values, strict=True):
             emitter.line(f"    {key} = {value}")
-    return Value(best, None, *_REFERENCE)
+    return Value(best, None, *REFERENCE)
 
 
 def _better(latest: list[bool], keys: list[str], values: list[str]) -> str:
@@ -226,6 +155,8 @@ def _better(latest: list[bool], keys: list[str], values: list[str]) -> str:
 @emits(tree.Defined)
 def _defined(emitter: Emitter, node: tree.Defined) -> Value:
     definition = node.definition
+    if emitter.compiled and definition.name in emitter.world.inlined:
+        return _inlined(emitter, node)
     argument = emitter.emit(node.argument)
     low, high = definition_bounds(emitter, definition)
     known = definition.body.known
@@ -252,19 +183,28 @@ def _defined(emitter: Emitter, node: tree.Defined) -> Value:
     return Value(name, emitter.settle(f"{array}[{argument.name}]{guard}", "m"), low, high)
 
 
+def _inlined(emitter: Emitter, node: tree.Defined) -> Value:
+    """A definition that only one part of the law reads, about its own unit: written here, where it is wanted."""
+    definition = node.definition
+    assert isinstance(node.argument, tree.Variable)
+    emitter.bind_alike(definition.variable, node.argument)
+    value = emitter.one_word(emitter.emit(definition.body))
+    return Value(value.name, None if definition.body.known else value.missing, value.low, value.high)
+
+
 def definition_bounds(emitter: Emitter, definition: Definition) -> tuple[int, int]:
     """The bounds of what a definition gives; a column of it holds one 64-bit word."""
     body = definition.body
     if body.kind in _KIND_BOUNDS:
         return _KIND_BOUNDS[body.kind]
     if tree.is_reference(body.kind):
-        return _REFERENCE
+        return REFERENCE
     if body.kind == tree.TRUTH:
         return 0, 1
     key = (definition.name, emitter.compiled)
     if key not in emitter.world.bounds:
         probe = Emitter(emitter.world, compiled=emitter.compiled)
-        probe.bind(definition.variable, Value("u", None, *_REFERENCE))
+        probe.bind(definition.variable, Value("u", None, *REFERENCE))
         value = probe.one_word(probe.emit(body))
         emitter.world.bounds[key] = (value.low, value.high)
     return emitter.world.bounds[key]
@@ -280,7 +220,7 @@ def _group_of(emitter: Emitter, node: tree.GroupOf) -> Value:
     else:
         function = emitter.array(f"def.{node.group.key.name}")
         text = f"{function}({person.name})[0]" + ("" if there else f" if {person.name} >= 0 else -1")
-    return Value(emitter.settle(text, "g"), None, *_REFERENCE)
+    return Value(emitter.settle(text, "g"), None, *REFERENCE)
 
 
 @emits(tree.GroupKey)
@@ -293,7 +233,7 @@ def _group_key(emitter: Emitter, node: tree.GroupKey) -> Value:
     return Value(
         emitter.settle(f"{array}[{of.name}]" + ("" if there else f" if {of.name} >= 0 else -1"), "g"),
         None,
-        *_REFERENCE,
+        *REFERENCE,
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from alongside.rules import emit_folds, emit_values, tree
-from alongside.rules.definitions import Definition, MeasureCase, Unit, rule_nodes
-from alongside.rules.emitter import Emitter, Value, World
+from alongside.rules import emit_folds, emit_loops, emit_values, tree
+from alongside.rules.definitions import Criterion, Definition, MeasureCase, Unit, rule_nodes
+from alongside.rules.emitter import Emitter, Value, World, write_settled
 from alongside.rules.fault import PackFault
 from alongside.rules.items import Items
 from alongside.rules.language import Expr, variable
@@ -40,13 +40,16 @@ class Source:
 
 def definition_kernel(world: World, definition: Definition) -> Source:
     """`kernel(lo, hi, parameters, arrays, out, out_missing)`: fills the definition's column from lo to hi."""
-    emitter = Emitter(world, compiled=True, roots=[definition.body])
-    with emitter.block("for u in range(lo, hi):"):
-        emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
-        value = emitter.one_word(emitter.emit(definition.body))
-        emitter.line(f"out[u] = {value.name}")
-        if not definition.body.known:
-            emitter.line(f"out_missing[u] = {value.missing or 0}")
+
+    def write(emitter: Emitter) -> None:
+        with emitter.block("for u in range(lo, hi):"):
+            emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
+            value = emitter.one_word(emitter.emit(definition.body))
+            emitter.line(f"out[u] = {value.name}")
+            if not definition.body.known:
+                emitter.line(f"out_missing[u] = {value.missing or 0}")
+
+    emitter = write_settled(world, [definition.body], write)
     return _kernel(emitter, definition.name, ("out", "out_missing"), tail="return hi - lo")
 
 
@@ -65,31 +68,34 @@ def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -
     With `full`, answers, missing bits and amounts of all units are written, too, for the measures that read them.
     """
     rule = case.rule
-    emitter = Emitter(world, compiled=True, roots=list(rule_nodes(rule)))
-    emitter.line("n = 0")
-    with emitter.block("for u in range(lo, hi):"):
-        _bind_unit(emitter, case)
-        considered = emitter.emit(always_known(case))
-        emitter.line(f"if not {considered.name}:")
-        emitter.line("    continue")
-        _decide(emitter, case, in_kind)
-        if full:
-            emitter.line("full_answer[u] = 0 if no or missing != 0 else 1")
-            emitter.line("full_missing[u] = 0 if no else missing")
-            emitter.line("full_amount[u] = 0 if no or missing != 0 else amount")
-        emitter.line("if no:")
-        emitter.line("    continue")
-        emitter.line("out_unit[n] = u")
-        emitter.line(f"out_payee[n] = {emitter.emit(rule.payee.node).name}")
-        emitter.line(f"out_answer[n] = {UNKNOWN} if missing != 0 else {YES}")
-        emitter.line("out_codes[n] = codes")
-        emitter.line("out_missing[n] = missing")
-        emitter.line("out_amount[n] = -1 if missing != 0 else amount")
-        with emitter.block("if missing == 0:"):
-            emitter.line(f"out_since[n] = {emitter.emit(rule.since.node).name}")
-            if rule.until is not None:
-                emitter.line(f"out_until[n] = {emitter.emit(rule.until.node).name}")
-        emitter.line("n += 1")
+
+    def write(emitter: Emitter) -> None:
+        emitter.line("n = 0")
+        with emitter.block("for u in range(lo, hi):"):
+            _bind_unit(emitter, case)
+            considered = emitter.emit(always_known(case))
+            emitter.line(f"if not {considered.name}:")
+            emitter.line("    continue")
+            _decide(emitter, case, in_kind)
+            if full:
+                emitter.line("full_answer[u] = 0 if no or missing != 0 else 1")
+                emitter.line("full_missing[u] = 0 if no else missing")
+                emitter.line("full_amount[u] = 0 if no or missing != 0 else amount")
+            emitter.line("if no:")
+            emitter.line("    continue")
+            emitter.line("out_unit[n] = u")
+            emitter.line(f"out_payee[n] = {emitter.emit(rule.payee.node).name}")
+            emitter.line(f"out_answer[n] = {UNKNOWN} if missing != 0 else {YES}")
+            emitter.line("out_codes[n] = codes")
+            emitter.line("out_missing[n] = missing")
+            emitter.line("out_amount[n] = -1 if missing != 0 else amount")
+            with emitter.block("if missing == 0:"):
+                emitter.line(f"out_since[n] = {emitter.emit(rule.since.node).name}")
+                if rule.until is not None:
+                    emitter.line(f"out_until[n] = {emitter.emit(rule.until.node).name}")
+            emitter.line("n += 1")
+
+    emitter = write_settled(world, list(rule_nodes(rule)), write)
     return _kernel(emitter, case.name, (*CASE_OUT, *(CASE_FULL if full else ())), tail="return n")
 
 
@@ -136,7 +142,7 @@ def near_function(world: World, name: str, unit: Unit, near: Callable[[Expr], tu
     for item in near(person):
         if isinstance(item, Items):
             relation, found = item.opened()
-            with emit_folds.Loop(emitter, relation):
+            with emit_loops.Loop(emitter, relation):
                 emitter.line(f"found.append({emitter.emit(found.node).name})")
         else:
             assert isinstance(item, Expr)
@@ -169,10 +175,10 @@ def _decide(emitter: Emitter, case: MeasureCase, in_kind: bool) -> list[str | No
     emitter.line("no = False")
     emitter.line("missing = 0")
     emitter.line("codes = 0")
-    parts: list[str | None] = []
-    for place, criterion in enumerate(rule.criteria):
+    parts: list[str | None] = [None] * len(rule.criteria)
+    for place, criterion in _quick_first(emitter, rule.criteria):
         value = emitter.emit(criterion.test.node)
-        parts.append(value.missing)
+        parts[place] = value.missing
         if value.missing is None:
             emitter.line(f"codes |= (1 if {value.name} else 0) << {2 * place}")
             emitter.line(f"no = no or not {value.name}")
@@ -180,9 +186,24 @@ def _decide(emitter: Emitter, case: MeasureCase, in_kind: bool) -> list[str | No
             emitter.line(f"codes |= (2 if {value.missing} != 0 else (1 if {value.name} else 0)) << {2 * place}")
             emitter.line(f"missing |= {value.missing}")
             emitter.line(f"no = no or ({value.missing} == 0 and not {value.name})")
+        if emitter.compiled:  # one no decides, and a no leaves no row that would name the others
+            emitter.line("if no:")
+            emitter.line("    continue")
     emitter.line("amount = -1")
     _amount(emitter, case, in_kind)
     return parts
+
+
+def _quick_first(emitter: Emitter, criteria: Sequence[Criterion]) -> list[tuple[int, Criterion]]:
+    """The criteria with their places; a kernel asks first what takes no loop, then what takes no definition."""
+    placed = list(enumerate(criteria))
+    if emitter.compiled:
+        placed.sort(key=lambda pair: _cost(emitter, pair[1].test.node))
+    return placed
+
+
+def _cost(emitter: Emitter, node: tree.Node) -> int:
+    return 2 if emitter.keys.has_fold(node) else int(any(isinstance(part, tree.Defined) for part in tree.walk(node)))
 
 
 def _amount(emitter: Emitter, case: MeasureCase, in_kind: bool) -> None:

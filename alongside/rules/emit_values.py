@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alongside.rules import tree
+from alongside.rules.emit_days import turned_to_days
 from alongside.rules.emitter import DAYS, MONEY_MOST, Emitter, Value, emits
 from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN
 
@@ -70,6 +71,9 @@ def _always_there(emitter: Emitter, row: tree.Node) -> bool:
 
 @emits(tree.Compare)
 def _compare(emitter: Emitter, node: tree.Compare) -> Value:
+    turned = turned_to_days(emitter, node) if emitter.compiled else None
+    if turned is not None:
+        return emitter.emit(turned)
     left, right = emitter.emit(node.left), emitter.emit(node.right)
     missing = emitter.union(left.missing, right.missing)
     if left.wide or right.wide:
@@ -150,6 +154,7 @@ _STEP_BOUNDS = {
     "year": (-1, 3_000_000),
     "month_number": (1, 12),
     "age": (-10_000, 3_000_000),
+    "latest": DAYS,
 }
 _STEP_FUNCTIONS = {
     "months": "add_months",
@@ -158,6 +163,7 @@ _STEP_FUNCTIONS = {
     "year": "year_of",
     "month_number": "month_number",
     "age": "full_years",
+    "latest": "latest_since",
 }
 
 
@@ -208,6 +214,8 @@ def _not(emitter: Emitter, node: tree.Not) -> Value:
 
 @emits(tree.If)
 def _if(emitter: Emitter, node: tree.If) -> Value:
+    if emitter.compiled and (emitter.keys.has_fold(node.then) or emitter.keys.has_fold(node.otherwise)):
+        return _if_asked(emitter, node)
     condition, then, other = (
         emitter.emit(node.condition),
         emitter.emit(node.then),
@@ -222,6 +230,36 @@ def _if(emitter: Emitter, node: tree.If) -> Value:
         asked = f"({condition.missing} | {own})" if condition.missing else own
         missing = emitter.settle(f"{everything} if {asked} != 0 else 0", "m")
     return Value(name, missing, min(then.low, other.low), max(then.high, other.high), then.wide)
+
+
+def _if_asked(emitter: Emitter, node: tree.If) -> Value:
+    """An `If` of which one value takes a loop: that one is asked only where it is wanted.
+
+    It is wanted where the condition picks it, and where the answer is not known, for what it misses itself.
+    """
+    condition = emitter.emit(node.condition)
+    picks_then = emitter.keys.has_fold(node.then)
+    lazy, eager = (node.then, node.otherwise) if picks_then else (node.otherwise, node.then)
+    picked = condition.name if picks_then else f"(not {condition.name})"
+    wide = emitter.bounds_of(lazy).wide or emitter.bounds_of(eager).wide
+    other = emitter.emit(eager)
+    name = emitter.settle((emitter.widened(other) if wide else other).name, "x")
+    missing = None if lazy.known else emitter.settle("0", "m")
+    asked = [picked, *(f"{bits} != 0" for bits in (condition.missing, other.missing) if bits)]
+    with emitter.block(f"if {' or '.join(asked)}:"):
+        value = emitter.emit(lazy)
+        if missing is not None:
+            emitter.line(f"{missing} = {value.missing or 0}")
+        said = emitter.widened(value).name if wide else value.name
+        emitter.line(f"if {picked}:")
+        emitter.line(f"    {name} = {said}")
+    everything = emitter.union(condition.missing, missing, other.missing)
+    if everything is not None:
+        own = f"({missing or 0} if {picked} else {other.missing or 0})"
+        doubt = f"({condition.missing} | {own})" if condition.missing else own
+        everything = emitter.settle(f"{everything} if {doubt} != 0 else 0", "m")
+    low, high = min(value.low, other.low), max(value.high, other.high)
+    return Value(name, everything, low, high, wide)
 
 
 def _alike(emitter: Emitter, a: Value, b: Value) -> tuple[Value, Value]:
@@ -251,6 +289,8 @@ def _step(emitter: Emitter, node: tree.Step) -> Value:
 
 @emits(tree.Choose)
 def _choose(emitter: Emitter, node: tree.Choose) -> Value:
+    if emitter.compiled and (emitter.keys.has_fold(node.then) or emitter.keys.has_fold(node.otherwise)):
+        return _choose_asked(emitter, node)
     condition, then, other = emitter.emit(node.condition), emitter.emit(node.then), emitter.emit(node.otherwise)
     then, other = _alike(emitter, then, other)
     name = emitter.settle(f"{then.name} if {condition.name} else {other.name}", "x")
@@ -258,6 +298,26 @@ def _choose(emitter: Emitter, node: tree.Choose) -> Value:
     if then.missing or other.missing:
         missing = emitter.settle(f"{then.missing or 0} if {condition.name} else {other.missing or 0}", "m")
     return Value(name, missing, min(then.low, other.low), max(then.high, other.high), then.wide)
+
+
+def _choose_asked(emitter: Emitter, node: tree.Choose) -> Value:
+    """A `Choose` of which one value takes a loop: only the one that is chosen is asked."""
+    condition = emitter.emit(node.condition)
+    wide = emitter.bounds_of(node.then).wide or emitter.bounds_of(node.otherwise).wide
+    known = node.then.known and node.otherwise.known
+    name = emitter.settle("wide(0)" if wide else "False" if node.kind == tree.TRUTH else "0", "x")
+    missing = None if known else emitter.settle("0", "m")
+    found = []
+    for chosen, part in ((condition.name, node.then), (f"not {condition.name}", node.otherwise)):
+        with emitter.block(f"if {chosen}:"):  # no else: what is written before a block must find a place there
+            value = emitter.emit(part)
+            said = emitter.widened(value).name if wide else value.name
+            emitter.line(f"{name} = {said}")
+            if missing is not None:
+                emitter.line(f"{missing} = {value.missing or 0}")
+            found.append(value)
+    low, high = min(value.low for value in found), max(value.high for value in found)
+    return Value(name, missing, low, high, wide)
 
 
 @emits(tree.NotKnown)

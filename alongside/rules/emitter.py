@@ -6,6 +6,7 @@ and another measure's answer are read, and in numbers wider than 64 bits, which 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from alongside.rules.keys import Key, Keys
 from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN, Column, Registers
 from alongside.rules.tree import Node
 
+WRITTEN = 8
 INT64 = (1 << 63) - 1
 WIDEST = (1 << 126) - 1
 MONEY_MOST = 99_999_999_999  # 999,999,999.99 in kopecks: the largest amount a register or a term can carry
@@ -63,11 +65,15 @@ class Sizes:
 
 @dataclass
 class World:
-    """What all sources of one pack share: registers, the bit of everything that can be missing, terms in order."""
+    """What all sources of one pack share: registers, the bit of everything that can be missing, terms in order.
+
+    `inlined` names the definitions that have no column: kernels write them where they are asked for.
+    """
 
     registers: Registers
     terms: tuple[str, ...]
     sizes: Sizes
+    inlined: frozenset[str] = frozenset()
     bits: dict[str, int] = field(default_factory=dict)
     bounds: dict[tuple[str, bool], tuple[int, int]] = field(default_factory=dict)
 
@@ -99,14 +105,22 @@ def emits(node: type) -> Callable[[Hook], Hook]:
     return keep
 
 
+Path = tuple[tuple[Key, int], ...]
+
+
 @dataclass
 class Scope:
-    """A block being written: the values at hand in it, where its inner block began, and whether it is a loop."""
+    """A block being written: the values at hand in it, where its inner block began, and whether it is a loop.
+
+    `path` names it and the blocks around it alike each time the same trees are written: by the node whose writing began
+    the block, and which of the node's blocks it is.
+    """
 
     values: dict[Key, Value]
     depth: int
     loop: bool = False
     inner_at: int = 0
+    path: Path = ()
 
 
 class Emitter:
@@ -116,16 +130,28 @@ class Emitter:
     change within a loop is written before the loop.
     """
 
-    def __init__(self, world: World, *, compiled: bool, roots: Sequence[Node] = ()) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        compiled: bool,
+        roots: Sequence[Node] = (),
+        keys: Keys | None = None,
+        meets: Mapping[Key, Path] | None = None,
+    ) -> None:
         self.world = world
         self.compiled = compiled
         self.lines: list[str] = []
         self.arrays: dict[str, str] = {}  # identifier -> name of the array in the store or among columns
         self.depth = 1
-        self.keys = Keys()
+        self.keys = keys or Keys(world.inlined if compiled else frozenset())
         self.scopes: list[Scope] = [Scope({}, 1)]
+        self.meets = meets
+        self.met: dict[Key, Path] = {}
         self._count = 0
         self._asked = self.keys.count(roots)
+        self._writing: list[tuple[Key, Counter[str]]] = [(None, Counter())]
+        self._bounds: dict[Key, Value] = {}
 
     # Lines and names.
     def line(self, text: str) -> None:
@@ -151,25 +177,43 @@ class Emitter:
         """A copy whose lines are thrown away: to learn a value's bounds before it is written."""
         copy = Emitter(self.world, compiled=self.compiled)
         copy.keys = self.keys
-        copy.scopes = [Scope(dict(scope.values), scope.depth, scope.loop) for scope in self.scopes]
+        copy.scopes = [Scope(dict(scope.values), scope.depth, scope.loop, path=scope.path) for scope in self.scopes]
         copy._count = self._count + 1_000_000
+        copy._bounds = self._bounds
         return copy
+
+    def bounds_of(self, node: Node) -> Value:
+        """Bounds and words of a value that is not written yet."""
+        key = self.keys.of(node)
+        if key not in self._bounds:
+            self._bounds[key] = self.trial().emit(node)
+        return self._bounds[key]
 
     # Values.
     def bind(self, variable: tree.Variable, value: Value) -> None:
         """Say what a variable stands for in the present block."""
         self.scopes[-1].values[self.keys.of(variable)] = value
 
+    def bind_alike(self, variable: tree.Variable, like: tree.Variable) -> None:
+        """Let a variable stand for what another one stands for, wherever that is known."""
+        scope = self.scopes[self._bound_at(like.name)]
+        scope.values[self.keys.of(variable)] = scope.values[self.keys.of(like)]
+
     def emit(self, node: Node) -> Value:
         """The value of a node; written once within a block and the blocks inside it."""
         key = self.keys.of(node)
+        if self._is_worth(node):
+            here = self.scopes[-1].path
+            self.met[key] = here if key not in self.met else _common(self.met[key], here)
         for scope in reversed(self.scopes):
             if key in scope.values:
                 return scope.values[key]
         level = self._level_for(node, key)
         if level < len(self.scopes) - 1:
             return self._emit_before(level, node)
+        self._writing.append((key, Counter()))
         value = HOOKS[type(node)](self, node)
+        self._writing.pop()
         self.scopes[-1].values[key] = value
         return value
 
@@ -177,7 +221,10 @@ class Emitter:
         """Begin a block whose head is the last line."""
         self.scopes[-1].inner_at = len(self.lines) - 1
         self.depth += 1
-        self.scopes.append(Scope({}, self.depth, loop))
+        key, blocks = self._writing[-1]
+        blocks["begun"] += 1
+        path = (*self.scopes[-1].path, (key, blocks["begun"]))
+        self.scopes.append(Scope({}, self.depth, loop, path=path))
 
     def pop(self) -> None:
         """End a block."""
@@ -187,16 +234,25 @@ class Emitter:
     def _level_for(self, node: Node, key: Key) -> int:
         """In which of the open blocks to write a node."""
         last = len(self.scopes) - 1
-        if last == 0 or not self.keys.has_fold(node):
+        if last == 0 or not self._is_worth(node):
             return last
         bound = [self._bound_at(name) for name in self.keys.free(node)]
         outermost = max([0, *bound])
         if self._asked.get(key, 0) > 1:
-            return outermost
+            if self.meets is None:
+                return outermost
+            meet = self.meets.get(key, ())
+            last = max(outermost, *(n for n, scope in enumerate(self.scopes) if scope.path == meet[: len(scope.path)]))
+        if bound and not self.keys.has_fold(node):
+            return last  # a step on the calendar costs little: not worth taking where nobody may ask for it
         for level in range(outermost + 1, last + 1):
             if self.scopes[level].loop:
                 return level - 1
         return last
+
+    def _is_worth(self, node: Node) -> bool:
+        """Whether a value is worth keeping for who asks for it again: what takes a loop, or a step on the calendar."""
+        return self.keys.has_fold(node) or (self.compiled and isinstance(node, tree.DateStep))
 
     def _bound_at(self, name: str) -> int:
         for level, scope in enumerate(self.scopes):
@@ -279,6 +335,47 @@ class Emitter:
         return low, high
 
 
+def _inlined_below(world: World, roots: Sequence[Node]) -> list[Node]:
+    """The bodies of the definitions that are written within these expressions, and within one another."""
+    found: dict[str, Node] = {}
+    waiting = list(roots)
+    while waiting:
+        for node in tree.walk(waiting.pop()):
+            if isinstance(node, tree.Defined) and node.definition.name in world.inlined - set(found):
+                found[node.definition.name] = node.definition.body
+                waiting.append(node.definition.body)
+    return list(found.values())
+
+
+def _common(one: Path, other: Path) -> Path:
+    """The innermost block around both."""
+    same = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        same += 1
+    return one[:same]
+
+
+def write_settled(
+    world: World, roots: Sequence[Node], write: Callable[[Emitter], None], *, most: int = WRITTEN
+) -> Emitter:
+    """A kernel's lines, written until every value stands in the innermost block around all that ask for it.
+
+    The first time nobody knows who will ask, so what is asked for twice stands in the outermost block; each time after,
+    it stands where those met that asked the time before.
+    """
+    keys, meets = Keys(world.inlined), None
+    roots = [*roots, *_inlined_below(world, roots)]
+    while True:
+        emitter = Emitter(world, compiled=True, roots=roots, keys=keys, meets=meets)
+        write(emitter)
+        most -= 1
+        if emitter.met == meets or most == 0:
+            return emitter
+        meets = emitter.met
+
+
 class Block:
     """An indented block of source, used with `with`."""
 
@@ -288,7 +385,7 @@ class Block:
 
     def __enter__(self) -> None:
         self.emitter.line(self.head)
-        self.emitter.push()
+        self.emitter.push(loop=self.head.startswith("for "))
 
     def __exit__(self, *_: object) -> None:
         emitter = self.emitter

@@ -16,7 +16,8 @@ _NOTHING: Mapping[str, int] = {}
 class Keys:
     """Keys, free variables and folds of nodes, each found once."""
 
-    def __init__(self) -> None:
+    def __init__(self, inlined: frozenset[str] = frozenset()) -> None:
+        self._inlined = inlined
         self._keys: dict[tuple[int, frozenset[tuple[str, int]]], Key] = {}
         self._free: dict[int, frozenset[str]] = {}
         self._folds: dict[int, bool] = {}
@@ -51,7 +52,10 @@ class Keys:
         if id(node) not in self._folds:
             self._kept.append(node)
             is_fold = any(isinstance(value, Relation) for value in vars(node).values())
-            self._folds[id(node)] = is_fold or any(self.has_fold(child) for child in children(node))
+            inside = children(node)
+            if isinstance(node, tree.Defined) and node.definition.name in self._inlined:
+                inside = (*inside, node.definition.body)
+            self._folds[id(node)] = is_fold or any(self.has_fold(child) for child in inside)
         return self._folds[id(node)]
 
     def count(self, roots: Sequence[Node]) -> Counter[Key]:

@@ -26,7 +26,7 @@ from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.emit_units import CASE_FULL, CASE_OUT, case_kernel
 from alongside.rules.facts import Array, Facts
 from alongside.rules.kernels import Kernel, out_type
-from alongside.rules.law import Law, Measure, Part, order_of_parts, read_by, read_elsewhere
+from alongside.rules.law import Law, Measure, Part, order_of_parts, read_by, read_elsewhere, read_once
 from alongside.rules.schema import NEVER
 
 
@@ -70,10 +70,9 @@ class NumberTooLarge(Refusal):
 def _run_parts(
     run: Run, order: Sequence[Part], measures: Sequence[Measure], progress: Progress | None
 ) -> Iterator[CaseRows]:
-    full = read_elsewhere(run.law, order)
-    kernels = compile_parts(run, order, full, progress)
+    order, kernels = prepare(run, order, progress)
     wanted = {case.name for measure in measures for case in measure.cases}
-    last_use = _last_use(run.law, order)
+    last_use = _last_use(run, order)
     with ThreadPoolExecutor(cpu_count() or 1) as threads:
         for position, part in enumerate(order):
             if progress:
@@ -93,17 +92,33 @@ def _run_parts(
         progress("", 1.0)
 
 
-def _last_use(law: Law, order: Sequence[Part]) -> dict[int, list[str]]:
+def prepare(run: Run, order: Sequence[Part], progress: Progress | None) -> tuple[list[Part], dict[int, Kernel]]:
+    """The parts that are run one after the other, and their kernels; what one part alone reads is written into it."""
+    run.inlined = read_once(run.law, order)
+    kept = [part for part in order if not (isinstance(part, Definition) and part.name in run.inlined)]
+    return kept, compile_parts(run, kept, read_elsewhere(run.law, order), progress)
+
+
+def _last_use(run: Run, order: Sequence[Part]) -> dict[int, list[str]]:
     """After which part which columns are no longer read."""
     last: dict[str, int] = {}
     for position, part in enumerate(order):
-        for read in read_by(law, part):
+        for read in _columns_read(run, part):
             last[_prefix(read)] = position
     ends: dict[int, list[str]] = {}
     for prefix, position in last.items():
         if not prefix.startswith("group."):  # units of later measures may be groups
             ends.setdefault(position, []).append(prefix)
     return ends
+
+
+def _columns_read(run: Run, part: Part) -> Iterator[Part]:
+    """The parts whose columns a part's kernel reads: its own and those of what is written into it."""
+    for read in read_by(run.law, part):
+        if isinstance(read, Definition) and read.name in run.inlined:
+            yield from _columns_read(run, read)
+        else:
+            yield read
 
 
 def _prefix(part: Part) -> str:

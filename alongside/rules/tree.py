@@ -112,9 +112,10 @@ class Divide(Node):
 @dataclass(frozen=True, eq=False)
 class DateStep(Node):
     """A step on the calendar: `months` (same day number, or the last of the month), `month`, `first_day`, `year`,
-    `month_number`, `age` (full years from `of` on the day `by`)."""
+    `month_number`, `age` (full years from `of` on the day `by`), `latest` (the latest day from which `by` months have
+    passed on the day `of`)."""
 
-    operator: Literal["months", "month", "first_day", "year", "month_number", "age"]
+    operator: Literal["months", "month", "first_day", "year", "month_number", "age", "latest"]
     of: Node
     by: Node | None
 

@@ -86,6 +86,24 @@ def test_who_was_born_on_29_february_is_a_year_older_on_the_28th():
     assert compiled.full_years(born, day_number(date(2024, 2, 29))) == 4
 
 
+@settings(max_examples=300, deadline=None)
+@given(days, st.integers(0, 1300))
+def test_the_latest_day_from_which_months_have_passed_is_the_latest(day, months):
+    day = day_number(day)
+    found = compiled.latest_since(day, months)
+    assert compiled.add_months(found, months) <= day < compiled.add_months(found + 1, months)
+
+
+def test_every_day_of_the_calendar_lies_in_its_month():
+    day, last = day_number(date(1600, 1, 1)), day_number(date(2800, 1, 1))
+    month = 1600 * 12
+    while day < last:
+        assert compiled.first_day(month) == day
+        following = compiled.first_day(month + 1)
+        assert {compiled.month_of(one) for one in (day, day + 1, day + 27, following - 1)} == {month}
+        day, month = following, month + 1
+
+
 def test_what_never_comes_stays_never():
     assert compiled.add_months(NEVER_COMES, -1200) == NEVER_COMES
     assert compiled.add_days(NEVER_COMES, -1) == NEVER_COMES

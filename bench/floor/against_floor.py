@@ -1,0 +1,125 @@
+"""The sweep beside its floor: a program that touches every byte the sweep reads and writes the identical file.
+
+Both sides begin with the delivery's facts mapped and end with `awards.parquet` on disk. The sweep decides everything
+with reasons and what is missing; the floor decides nothing: it adds up every word of the same arrays in as many threads
+as there are cores, and writes the table, which it holds ready in memory, with the same row groups and codec. Kernels
+are loaded before the first round, and told apart.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import statistics
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from os import cpu_count
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from alongside.packs.load import Pack
+from alongside.packs.sweep import sweep
+from alongside.registers import open_delivery
+from alongside.rules.awards import SCHEMA
+from alongside.rules.columns import measure_sizes, runs
+from alongside.rules.facts import Array, Facts
+from alongside.rules.law import order_of_parts
+from alongside.rules.run import prepare
+
+PIECE = 1 << 24  # bytes added up by one thread at a time: 16 MB
+
+
+@dataclass(frozen=True)
+class Round:
+    """Seconds of one round: the sweep, then the floor's reading and writing."""
+
+    sweep: float
+    touch: float
+    write: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the floor the sweep took."""
+        return self.sweep / (self.touch + self.write)
+
+
+def against_floor(pack: Pack, store: Path, on: date, folder: Path, rounds: int) -> dict[str, object]:
+    """So many rounds, one side after the other; the figures, in seconds and bytes, with the medians' ratio."""
+    begun = time.perf_counter()
+    facts = open_delivery(store, pack.registers)
+    names = arrays_read(pack, facts, on)
+    loaded = time.perf_counter() - begun
+    ours, floor = folder / "ours", folder / "floor.parquet"
+    sweep(pack, store, on, ours)  # what is read from disk once is then in memory for both sides
+    groups = row_groups(ours / "awards.parquet")
+    found = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        sweep(pack, store, on, ours)
+        swept = time.perf_counter()
+        touched = touch([facts.array(name) for name in names])
+        read = time.perf_counter()
+        write(groups, floor)
+        found.append(Round(swept - begun, read - swept, time.perf_counter() - read))
+    if not filecmp.cmp(ours / "awards.parquet", floor, shallow=False):
+        raise SystemExit("The floor did not write the file that the sweep wrote: nothing was compared.")
+    best = {name: statistics.median(getattr(one, name) for one in found) for name in ("sweep", "touch", "write")}
+    return {
+        "persons": facts.persons,
+        "rounds": rounds,
+        "arrays": len(names),
+        "bytes_read": touched,
+        "bytes_written": floor.stat().st_size,
+        "seconds_loading_kernels": round(loaded, 3),
+        "seconds_sweep": round(best["sweep"], 3),
+        "seconds_floor_touch": round(best["touch"], 3),
+        "seconds_floor_write": round(best["write"], 3),
+        "ratios": [round(one.ratio, 2) for one in found],
+        "ratio_floor": round(best["sweep"] / (best["touch"] + best["write"]), 2),
+    }
+
+
+def arrays_read(pack: Pack, facts: Facts, on: date) -> list[str]:
+    """The names of the store's arrays that a sweep of all measures reads, each once."""
+    order = order_of_parts(pack.law, pack.law.measures)
+    found: set[str] = {"person.key", "place.key"}
+    day = pack.law.check_day(on)
+    for _, kernels in runs(pack.law, facts, day, lambda run: iter([prepare(run, order, None)])):
+        found |= {name for kernel in kernels.values() for name in kernel.arrays}
+    for index in measure_sizes(facts).rows:  # how many rows an owner has at most is looked up in each index
+        found.add(f"{index}.start")
+    stored = {f"{name[: -len('.end')]}.start" if name.endswith(".end") else name for name in found}
+    return sorted(stored & set(facts.arrays))
+
+
+def touch(arrays: Sequence[Array]) -> int:
+    """Add up every 64-bit word of these arrays (what is left over, byte by byte); gives how many bytes they have."""
+    pieces = []
+    for array in arrays:
+        raw = np.ascontiguousarray(array).view(np.uint8).reshape(-1)
+        pieces += [raw[at : at + PIECE] for at in range(0, len(raw), PIECE)]
+    with ThreadPoolExecutor(cpu_count() or 1) as threads:
+        list(threads.map(_add, pieces))
+    return sum(len(piece) for piece in pieces)
+
+
+def _add(piece: Array) -> int:
+    words = len(piece) // 8 * 8
+    return int(np.add.reduce(piece[:words].view(np.uint64))) + int(np.add.reduce(piece[words:]))
+
+
+def row_groups(path: Path) -> list[object]:
+    """The table of a Parquet file in memory, a piece for each row group."""
+    file = pq.ParquetFile(path)
+    return [file.read_row_group(number) for number in range(file.num_row_groups)]
+
+
+def write(groups: Sequence[object], path: Path) -> None:
+    """Write the table as the sweep does."""
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+        for group in groups:
+            writer.write_table(group)
