@@ -6,22 +6,20 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from alongside.base.refusal import Refusal
+from alongside.packs.awards_file import AwardsFile
 from alongside.packs.load import Pack
 from alongside.registers import open_delivery
-from alongside.rules.awards import SCHEMA, awards_of, in_order, summary_of, write_csv
 from alongside.rules.facts import Facts
 from alongside.rules.law import Measure
 from alongside.rules.overlay import RowChange, lay_over
-from alongside.rules.run import CaseRows, run_law
+from alongside.rules.run import run_law
 
 SUMMARY = "summary.json"
 
@@ -63,14 +61,15 @@ def sweep(
     if corrections is not None:
         facts = lay_over(facts, corrections.changes, unfit=[]).for_kernels()
     check_out(out)
-    cases = in_order(list(run_law(pack.law, facts, on, chosen, progress=progress)))
     for left in out.parent.glob(f".{out.name}.*.part"):
         shutil.rmtree(left, ignore_errors=True)  # of a sweep that was killed
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     part.mkdir(parents=True)
     try:
-        _write_awards(cases, facts, on, part / f"awards.{form}")
-        summary = _summary(pack, facts, on, chosen, cases)
+        with AwardsFile(part / f"awards.{form}", chosen, facts, on) as file:
+            for rows in run_law(pack.law, facts, on, chosen, progress=progress):
+                file.take(rows)
+        summary = _summary(pack, facts, on, chosen, file.counts)
         if corrections is not None:
             summary["corrections"] = corrections.edition
         (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -86,28 +85,18 @@ def check_out(out: Path) -> None:
         raise OutIsTaken(f"{out} holds something that is no earlier sweep.", remedy="Choose a new or empty folder.")
 
 
-def _write_awards(cases: list[CaseRows], facts: Facts, on: date, path: Path) -> None:
-    if path.suffix == ".csv":
-        path.write_bytes((";".join(SCHEMA.names) + "\n").encode())
-        for rows in cases:
-            write_csv(awards_of(rows, facts, on), path)
-        return
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
-        for rows in cases:
-            writer.write_table(awards_of(rows, facts, on))
-
-
-def _summary(pack: Pack, facts: Facts, on: date, chosen: list[Measure], cases: list[CaseRows]) -> dict[str, Any]:
+def _summary(
+    pack: Pack, facts: Facts, on: date, chosen: list[Measure], counts: Mapping[str, Sequence[Mapping[str, int]]]
+) -> dict[str, Any]:
     told: dict[str, dict[str, Any]] = {}
     for measure in sorted(chosen, key=lambda m: m.number):
         name = pack.texts[measure.id].name
-        counts = [summary_of(rows) for rows in cases if rows.measure is measure]
         told[measure.id] = {
             "number": measure.number,
             "name_ru": name.ru,
             "name_en": name.en,
             "frequency": measure.frequency,
-            **{key: sum(count[key] for count in counts) for key in ("yes", "unknown", "sum_kopecks")},
+            **{key: sum(count[key] for count in counts[measure.id]) for key in ("yes", "unknown", "sum_kopecks")},
         }
     return {
         "pack": pack.name,

@@ -79,14 +79,22 @@ def cover_of(registers: Registers, as_of: date) -> Array:
 
 def measure_sizes(facts: Facts, group: int = GROUP_SIZES[0]) -> Sizes:
     """The most rows an owner has in each index, rounded up to a power of four from 16."""
-    rows = {}
-    for register in facts.registers.all:
-        for index in (register.owner, *(index.name for index in register.indexes)):
-            base = f"{register.name}.{index}"
-            starts, ends = facts.array(f"{base}.start")[:-1], facts.array(f"{base}.end")
-            most = int(np.max(ends - starts, initial=1))
-            rows[f"{register.name}.{index}"] = next(4**n for n in range(2, 32) if 4**n >= most)
-    return Sizes(rows, group)
+
+    def most(base: str) -> int:
+        starts, ends = facts.array(f"{base}.start")[:-1], facts.array(f"{base}.end")
+        return int(np.max(ends - starts, initial=1))
+
+    names = [
+        f"{one.name}.{index}"
+        for one in facts.registers.all
+        for index in (one.owner, *(found.name for found in one.indexes))
+    ]
+    with ThreadPoolExecutor() as threads:
+        sizes = {
+            name: next(4**n for n in range(2, 32) if 4**n >= size)
+            for name, size in zip(names, threads.map(most, names), strict=True)
+        }
+    return Sizes(sizes, group)
 
 
 class GroupsAreLarger(Exception):
@@ -118,6 +126,10 @@ def units_of(facts: Facts, kind: str, columns: dict[str, Array]) -> int:
     return len(columns[f"group.{kind[6:]}.key"])
 
 
+_WRITTEN: dict[tuple[object, ...], tuple[object, Source]] = {}
+WRITTEN_KEPT = 1_000
+
+
 class KernelList:
     """The kernels of a run: listed with the dtypes of what they fill, then compiled together."""
 
@@ -135,11 +147,23 @@ class KernelList:
         self._sources.append(source)
         self._outs[source.name] = outs
 
+    def written(self, part: object, write: Callable[[], Source], *, full: bool = False) -> Source:
+        """The text of a part's kernel; a process writes it once for stores of like sizes."""
+        world = self.world
+        key = (id(part), full, world.inlined, world.terms, *sorted(world.sizes.rows.items()), world.sizes.group)
+        kept = _WRITTEN.get(key)
+        if kept is None:
+            kept = _WRITTEN[key] = (part, write())  # the part is kept with it: no other comes to bear its number
+            while len(_WRITTEN) > WRITTEN_KEPT:
+                _WRITTEN.pop(next(iter(_WRITTEN)), None)
+        return kept[1]
+
     def add_definition(self, definition: Definition) -> None:
         """The kernel of a definition; later kernels read its columns."""
         dtype, name = definition_dtype(definition), f"def.{definition.name}"
         self.dtypes |= {name: dtype, f"{name}.missing": "int64"}
-        self.add(definition, definition_kernel(self.world, definition), [("out", dtype), ("out_missing", "int64")])
+        source = self.written(definition, lambda: definition_kernel(self.world, definition))
+        self.add(definition, source, [("out", dtype), ("out_missing", "int64")])
 
     def add_group(self, group: Group) -> None:
         """No kernel: later ones read the columns of a group."""

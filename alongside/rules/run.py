@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from os import cpu_count
 
 import numpy as np
@@ -136,7 +137,9 @@ def compile_parts(run: Run, order: Sequence[Part], full: set[str], progress: Pro
             kernels.add_group(part)
         else:
             is_full = part.name in full
-            source = case_kernel(kernels.world, part, in_kind=run.law.measure_of(part).in_kind, full=is_full)
+            in_kind = run.law.measure_of(part).in_kind
+            write = partial(case_kernel, kernels.world, part, in_kind=in_kind, full=is_full)
+            source = kernels.written(part, write, full=is_full)
             names = (*CASE_OUT, *(CASE_FULL if is_full else ()))
             kernels.add(part, source, [(name, out_type(name)) for name in names])
             for what in ("answer", "missing", "amount"):

@@ -1,0 +1,66 @@
+"""The file of awards, written while the rest is still being decided: in the order of the output, by one more thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from alongside.rules.awards import SCHEMA, awards_of, summary_of, write_csv
+from alongside.rules.facts import Facts
+from alongside.rules.law import Measure
+from alongside.rules.run import CaseRows
+
+
+class AwardsFile:
+    """`awards.parquet` or `awards.csv` of these measures; used with `with`, and whole only when that has ended.
+
+    The rows of a case are taken as they are decided, in any order. They are written by the number of the measure, then
+    by the kind of unit, so the same decisions always give the same bytes.
+    """
+
+    def __init__(self, path: Path, measures: Sequence[Measure], facts: Facts, on: date) -> None:
+        self.path, self.facts, self.on = path, facts, on
+        ordered = sorted(measures, key=lambda measure: measure.number)
+        self._order = [case.name for m in ordered for case in sorted(m.cases, key=lambda case: case.unit.name)]
+        self._waiting: dict[str, CaseRows] = {}
+        self._written: list[Future[None]] = []
+        self.counts: dict[str, list[dict[str, int]]] = {measure.id: [] for measure in measures}
+
+    def __enter__(self) -> AwardsFile:
+        self._hand = ThreadPoolExecutor(1)
+        self._parquet: pq.ParquetWriter | None = None
+        if self.path.suffix == ".csv":
+            self.path.write_bytes((";".join(SCHEMA.names) + "\n").encode())
+        else:
+            self._parquet = pq.ParquetWriter(self.path, SCHEMA, compression="zstd")
+        return self
+
+    def take(self, rows: CaseRows) -> None:
+        """The rows of one case: counted, and written as soon as those before them are."""
+        self.counts[rows.measure.id].append(summary_of(rows))
+        self._waiting[rows.case.name] = rows
+        while self._order and self._order[0] in self._waiting:
+            self._written.append(self._hand.submit(self._write, self._waiting.pop(self._order.pop(0))))
+
+    def _write(self, rows: CaseRows) -> None:
+        table: pa.Table = awards_of(rows, self.facts, self.on)
+        if self._parquet is None:
+            write_csv(table, self.path)
+        else:
+            self._parquet.write_table(table)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._hand.shutdown(cancel_futures=kind is not None)
+        try:
+            if kind is None:
+                for done in self._written:
+                    done.result()  # what went wrong there goes wrong here
+        finally:
+            if self._parquet is not None:
+                self._parquet.close()
