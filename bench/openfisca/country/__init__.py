@@ -1,0 +1,1 @@
+"""A country package for OpenFisca-core: what twelve of the demo city's measures need."""
