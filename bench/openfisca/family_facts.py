@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bench.openfisca.kinship import Arrays, Families, People, Ties, holds, pairs
-from bench.openfisca.registers import Delivery, is_one, numbers_of
+from bench.openfisca.registers import Delivery, is_one
 
 STRONG, YOUNG = 250, 5  # horse power, years
 
@@ -27,16 +27,15 @@ def grown_children(people: People, ties: Ties, families: Families) -> np.ndarray
 
 
 def _different(family: np.ndarray, thing: np.ndarray, count: int) -> np.ndarray:
-    both = np.unique(family * np.int64(thing.max(initial=0) + 1) + thing)
-    return np.bincount(both // np.int64(thing.max(initial=0) + 1), minlength=count).astype(np.int32)
+    of_family, _ = pairs(family, thing, int(thing.max(initial=0)) + 1)
+    return np.bincount(of_family, minlength=count).astype(np.int32)
 
 
 def real_estate(delivery: Delivery, people: People, families: Families) -> Arrays:
     """How many different objects of each kind, and the members' parts of their area in hundredths."""
-    names = ("object_id", "kind", "area_m2", "share_num", "share_den")
-    rows = delivery.rows("property", "snils", *names, "since", "until")
+    rows = delivery.rows("property")
     held = holds(rows, people.on) & people.alive[rows["snils"]]
-    family, thing = families.of[rows["snils"]], numbers_of(rows["object_id"])
+    family, thing = families.of[rows["snils"]], rows["object_id"]
     top, bottom = rows["area_m2"] * rows["share_num"].astype(np.int64), rows["share_den"].astype(np.int64)
     part = (2 * top + bottom) // (2 * bottom)
     facts: Arrays = {}
@@ -52,10 +51,9 @@ def real_estate(delivery: Delivery, people: People, families: Families) -> Array
 
 def vehicles(delivery: Delivery, people: People, families: Families) -> Arrays:
     """How many different cars (not given by the state), motorcycles and boats; whether a young strong car is there."""
-    names = ("vehicle_id", "kind", "made_year", "power_hp", "state_given")
-    rows = delivery.rows("vehicles", "snils", *names, "since", "until")
+    rows = delivery.rows("vehicles")
     held = holds(rows, people.on) & people.alive[rows["snils"]]
-    family, thing = families.of[rows["snils"]], numbers_of(rows["vehicle_id"])
+    family, thing = families.of[rows["snils"]], rows["vehicle_id"]
     facts: Arrays = {}
     for kind in ("CAR", "MOTORCYCLE", "BOAT"):
         of_kind = held & is_one(rows["kind"], kind) & ~(rows["state_given"] & (kind == "CAR"))

@@ -1,9 +1,8 @@
-"""Facts of the twelve months before the month just gone: incomes, and good reasons to have earned nothing (A13, A14)."""
+"""Facts of the twelve months before the month just gone: incomes, good reasons to have earned nothing (A13, A14)."""
 
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 
 from bench.openfisca.country.dates import years_since
 from bench.openfisca.kinship import Arrays, People, Ties, holds
@@ -23,10 +22,9 @@ def incomes(delivery: Delivery, people: People) -> Arrays:
     shape = (MONTHS, people.count)
     counted, earned, interest = (np.zeros(shape, np.float32) for _ in range(3))
     first = people.on.astype("datetime64[M]") - 13
-    for rows in delivery.batches("income", "snils", "month", "kind", "amount"):
-        words = rows["month"]
-        named = np.array(words.dictionary.cast(pa.string()).to_pylist(), "datetime64[M]")
-        month = (named - first).astype(int)[words.indices.to_numpy()]
+    for rows in delivery.batches():
+        months = np.array(rows["month"].words, "datetime64[M]")
+        month = (months - first).astype(int)[rows["month"].codes]
         inside = (month >= 0) & (month < MONTHS)
         month, person = month[inside], rows["snils"][inside]
         roubles = (rows["amount"][inside] / 100).astype(np.float32)
@@ -41,35 +39,44 @@ def incomes(delivery: Delivery, people: People) -> Arrays:
 
 def excuses(delivery: Delivery, people: People, ties: Ties) -> Arrays:
     """Good reasons on the first day of each month, a row a month (A14, 6)."""
-    study = delivery.rows("education", "snils", "full_time", "since", "until")
-    notes = delivery.rows("medical", "snils", "kind", "code", "since", "last_day")
+    study = delivery.rows("education")
+    notes = delivery.rows("medical")
     ill = is_one(notes["kind"], "CONCLUSION") & is_one(notes["code"], "LONG_TREATMENT")
-    care = delivery.rows("care_ties", "carer_snils", "since", "until")
-    marks = delivery.rows("flags", "snils", "flag", "since", "until")
+    care = delivery.rows("care_ties")
+    marks = delivery.rows("flags")
     away = is_one(marks["flag"], "CONSCRIPT", "PRISONER")
-    jobs = delivery.rows("employment_service", "snils", "recognised_on", "removed_on")
-    invalid = delivery.rows("disability", "snils", "category", "since", "last_day")
+    jobs = delivery.rows("employment_service")
+    invalid = delivery.rows("disability")
     child_only = is_one(invalid["category"], "CHILD")
+    minors = people.birth[ties.child] > window(people.on)[0].astype("datetime64[D]") - 19 * 366
+    care_of = ties.child[minors], ties.adult[minors], ties.since[minors], ties.until[minors]
     excused, looking = (np.zeros((MONTHS, people.count), bool) for _ in range(2))
     for place, month in enumerate(window(people.on)):
         day = month.astype("datetime64[D]")
         out = excused[place]
-        out[study["snils"][study["full_time"] & holds(study, day)]] = True
-        out &= years_since(people.birth, day) < 23
+        student = study["snils"][study["full_time"] & holds(study, day)]
+        out[student[years_since(people.birth[student], day) < 23]] = True
         out[notes["snils"][ill & holds(notes, day, end="last_day")]] = True
         out[care["carer_snils"][holds(care, day)]] = True
         out[marks["snils"][away & holds(marks, day)]] = True
         disabled = np.zeros(people.count, bool)
         disabled[invalid["snils"][child_only & holds(invalid, day, end="last_day")]] = True
-        out[_carers(people, ties, day, disabled)] = True
+        out[_carers(people, *care_of, day, disabled)] = True
         looking[place][jobs["snils"][holds(jobs, day, "recognised_on", "removed_on")]] = True
     return {"excused_month": excused, "unemployed_month": looking}
 
 
-def _carers(people: People, ties: Ties, day: np.datetime64, disabled: np.ndarray) -> np.ndarray:
+def _carers(
+    people: People,
+    child: np.ndarray,
+    adult: np.ndarray,
+    since: np.ndarray,
+    until: np.ndarray,
+    day: np.datetime64,
+    disabled: np.ndarray,
+) -> np.ndarray:
     """Adults of ties to a living child under 3, or under 18 and disabled, on a day."""
-    child = ties.child
-    held = (ties.since <= day) & (day < ties.until) & (people.birth[child] <= day) & (day < people.death[child])
-    adult, child = ties.adult[held], child[held]
+    held = (since <= day) & (day < until) & (people.birth[child] <= day) & (day < people.death[child])
+    adult, child = adult[held], child[held]
     age = years_since(people.birth[child], day)
     return adult[(age < 3) | ((age < 18) & disabled[child])]

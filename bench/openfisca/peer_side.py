@@ -1,14 +1,14 @@
 """OpenFisca's side, a process of its own in an environment of its own.
 
-`python -m bench.openfisca.peer_side prepare|layout|delivery ...`: keep a delivery's facts in OpenFisca's layout, or
-decide from that layout or from the delivery itself, and write the awards. Prints one JSON line.
+`python -m bench.openfisca.peer_side WHAT ...`: `keep` a delivery in arrays of this side's own; or decide and write the
+awards, from the registers in those arrays (`facts`), from what they come to for each person and family (`digested`),
+or from the delivery itself (`parquet`). Prints one JSON line.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
 import time
 
 BEGAN = time.monotonic()
@@ -22,8 +22,10 @@ from openfisca_core.simulations import Simulation, SimulationBuilder  # noqa: E4
 
 from bench.openfisca.country.system import Moscow  # noqa: E402
 from bench.openfisca.kinship import Arrays  # noqa: E402
+from bench.openfisca.memory import peak_mb  # noqa: E402
 from bench.openfisca.month_facts import window  # noqa: E402
 from bench.openfisca.prepare import load, prepare, save  # noqa: E402
+from bench.openfisca.registers import Delivery, KeptDelivery, keep  # noqa: E402
 
 # Measure, kind of unit, variable; the order of ours.
 OUTPUT = (
@@ -75,11 +77,15 @@ def simulation_of(system: Moscow, arrays: Arrays, on: np.datetime64) -> Simulati
     return simulation
 
 
-def write_awards(simulation: Simulation, arrays: Arrays, on: np.datetime64, out: Path) -> None:
-    """Calculate each measure and write every unit that has it."""
+def write_awards(
+    simulation: Simulation, arrays: Arrays, on: np.datetime64, out: Path, measures: frozenset[str]
+) -> None:
+    """Calculate each of these measures and write every unit that has it."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(out, SCHEMA, compression="zstd") as writer:
         for measure, kind, variable in OUTPUT:
+            if measure not in measures:
+                continue
             values = simulation.calculate(variable, str(on))
             units = np.flatnonzero(values)
             keys = arrays["id.person"][arrays["id.family"][units] if kind == "family" else units]
@@ -88,7 +94,9 @@ def write_awards(simulation: Simulation, arrays: Arrays, on: np.datetime64, out:
                 *(pa.repeat(pa.scalar(word, pa.string()), len(units)) for word in (measure, kind)),
                 texts(keys),
                 pa.repeat(pa.scalar("yes", pa.string()), len(units)),
-                pa.array(values[units].astype(np.float32) if values.dtype != bool else np.zeros(len(units), np.float32)),
+                pa.array(
+                    values[units].astype(np.float32) if values.dtype != bool else np.zeros(len(units), np.float32)
+                ),
             ]
             writer.write_table(pa.Table.from_arrays(columns, schema=SCHEMA))
 
@@ -102,29 +110,40 @@ def texts(signs: np.ndarray) -> pa.Array:
 def main() -> None:
     """Do what is asked once for practice on the tiny delivery, then once with the clock running."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["prepare", "layout", "delivery"])
-    parser.add_argument("--delivery", type=Path)
+    parser.add_argument("what", choices=["keep", "facts", "digested", "parquet"])
+    parser.add_argument("--delivery", type=Path, required=True)
     parser.add_argument("--tiny", type=Path, required=True)
-    parser.add_argument("--layout", type=Path)
+    parser.add_argument("--layout", type=Path, required=True)
     parser.add_argument("--on", type=lambda text: np.datetime64(text, "D"), required=True)
     parser.add_argument("--terms", type=Path, required=True)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--measures", type=lambda text: frozenset(text.split(",")), default=frozenset())
     asked = parser.parse_args()
-    if asked.what == "prepare":
-        save(prepare(asked.delivery, asked.on), asked.layout)
-        print(json.dumps({"seconds": round(time.monotonic() - BEGAN, 3)}))
+    if asked.what == "keep":
+        keep(Delivery(asked.delivery), asked.layout / "facts")
+        save(prepare(KeptDelivery(asked.layout / "facts"), asked.on), asked.layout / "digested")
         return
     system = Moscow(asked.terms)
-    arrays = prepare(asked.tiny, asked.on)
-    write_awards(simulation_of(system, arrays, asked.on), arrays, asked.on, asked.out)
-    start = time.monotonic()
-    arrays = load(asked.layout) if asked.what == "layout" else prepare(asked.delivery, asked.on)
+    arrays = prepare(Delivery(asked.tiny), asked.on)
+    write_awards(simulation_of(system, arrays, asked.on), arrays, asked.on, asked.out, asked.measures)
+    started, cpu = time.monotonic(), time.process_time()
+    if asked.what == "digested":
+        arrays = load(asked.layout / "digested")
+    else:
+        parquet = asked.what == "parquet"
+        delivery = Delivery(asked.delivery) if parquet else KeptDelivery(asked.layout / "facts")
+        arrays = prepare(delivery, asked.on)
+        del delivery
     ready = time.monotonic()
-    write_awards(simulation_of(system, arrays, asked.on), arrays, asked.on, asked.out)
+    write_awards(simulation_of(system, arrays, asked.on), arrays, asked.on, asked.out, asked.measures)
     end = time.monotonic()
-    told = {"start": start - BEGAN, "reading": ready - start, "seconds": end - start}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({name: round(value, 3) for name, value in told.items()} | {"peak_mb": peak}))
+    told = {
+        "start": started - BEGAN,
+        "preparing": ready - started,
+        "seconds": end - started,
+        "cpu": time.process_time() - cpu,
+    }
+    print(json.dumps({name: round(value, 3) for name, value in told.items()} | {"peak_mb": peak_mb()}))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import numpy as np
 
 from bench.openfisca.country.dates import FAR
 from bench.openfisca.kinship import Arrays, People, counted, holds, marked
-from bench.openfisca.registers import NOBODY, Delivery, is_one, numbers_of
+from bench.openfisca.registers import NOBODY, Delivery, is_one
 
 FLAGS = (
     *("LABOUR_VETERAN", "MILITARY_VETERAN", "COMBAT_VETERAN", "WWII_INVALID", "WWII_PARTICIPANT", "SIEGE_SURVIVOR"),
@@ -28,20 +28,20 @@ def latest(people: np.ndarray, *keys: np.ndarray) -> np.ndarray:
 
 def statuses(delivery: Delivery, people: People) -> Arrays:
     """Every flag that a rule asks for."""
-    rows = delivery.rows("flags", "snils", "flag", "since", "until")
+    rows = delivery.rows("flags")
     held = holds(rows, people.on)
     return {name.lower(): marked(people.count, rows["snils"][held & is_one(rows["flag"], name)]) for name in FLAGS}
 
 
 def homes(delivery: Delivery, people: People) -> tuple[Arrays, np.ndarray]:
     """Registrations on the day; the place of the permanent home, NOBODY without one."""
-    rows = delivery.rows("registrations", "snils", "address_id", "kind", "since", "until")
+    rows = delivery.rows("registrations")
     held, permanent = holds(rows, people.on), is_one(rows["kind"], "P")
     home = np.full(people.count, NOBODY, np.int64)
     home[rows["snils"][held & permanent]] = rows["address_id"][held & permanent]
     begun = permanent & (rows["since"] < people.on)
     days = (np.minimum(rows["until"][begun], people.on) - rows["since"][begun]).astype(np.int64)
-    subscribed = delivery.rows("housing_accounts", "address_id", "phone_subscriber")
+    subscribed = delivery.rows("housing_accounts")
     person, at = subscribed["phone_subscriber"], subscribed["address_id"]
     at_home = (person != NOBODY) & (at != NOBODY) & (home[person] == at)
     eve = holds(rows, people.death[rows["snils"]] - 1)
@@ -58,13 +58,13 @@ def homes(delivery: Delivery, people: People) -> tuple[Arrays, np.ndarray]:
 def work_and_pensions(delivery: Delivery, people: People) -> Arrays:
     """Work, pensions in pay, record and points."""
     count = people.count
-    work = delivery.rows("work", "snils", "kind", "since", "until")
+    work = delivery.rows("work")
     working = is_one(work["kind"], *WORKS)
-    pay = delivery.rows("pensions", "snils", "kind", "amount", "since", "until")
+    pay = delivery.rows("pensions")
     held, p = holds(pay, people.on), pay["snils"]
     roubles = pay["amount"] / 100
     state = held & is_one(pay["kind"], "STATE")
-    record = delivery.rows("insurance_record", "snils", "record_months", "points")
+    record = delivery.rows("insurance_record")
     months, points = np.zeros(count, np.int32), np.zeros(count, np.int32)
     months[record["snils"]], points[record["snils"]] = record["record_months"], record["points"]
     return {
@@ -83,17 +83,17 @@ def work_and_pensions(delivery: Delivery, people: People) -> Arrays:
 def health(delivery: Delivery, people: People) -> Arrays:
     """The valid disability decision (A7) and the record of a pregnancy (A16)."""
     count = people.count
-    rows = delivery.rows("disability", "snils", "decision_id", "category", "since_childhood", "since", "last_day")
+    rows = delivery.rows("disability")
     p = rows["snils"]
     category = sum(is_one(rows["category"], word) * np.int16(place) for place, word in enumerate(CATEGORIES, 1))
     held = np.flatnonzero(holds(rows, people.on, end="last_day") & ((category != 4) | (people.age[p] < 18)))
-    valid = held[latest(p[held], rows["since"][held], numbers_of(rows["decision_id"])[held])]
+    valid = held[latest(p[held], rows["since"][held], rows["decision_id"][held])]
     disability, early = np.zeros(count, np.int16), np.zeros(count, bool)
     disability[p[valid]], early[p[valid]] = category[valid], rows["since_childhood"][valid]
-    notes = delivery.rows("medical", "snils", "record_id", "kind", "week", "since", "last_day")
+    notes = delivery.rows("medical")
     p = notes["snils"]
     held = np.flatnonzero(holds(notes, people.on, end="last_day") & is_one(notes["kind"], "PREGNANCY"))
-    valid = held[latest(p[held], notes["since"][held], numbers_of(notes["record_id"])[held])]
+    valid = held[latest(p[held], notes["since"][held], notes["record_id"][held])]
     week, since = np.zeros(count, np.int32), np.full(count, FAR)
     week[p[valid]], since[p[valid]] = notes["week"][valid], notes["since"][valid]
     return {
@@ -107,11 +107,10 @@ def health(delivery: Delivery, people: People) -> Arrays:
 
 def unemployment(delivery: Delivery, people: People) -> Arrays:
     """The latest spell on the employment service's register that has not ended (19)."""
-    names = ("spell_id", "applied_on", "removed_on", "recognised_on", "weeks_worked", "breach", "average_wage")
-    rows = delivery.rows("employment_service", "snils", *names, "refusals", "training_since", "training_until")
+    rows = delivery.rows("employment_service")
     p = rows["snils"]
     held = np.flatnonzero(holds(rows, people.on, "applied_on", "removed_on"))
-    spell = held[latest(p[held], rows["applied_on"][held], numbers_of(rows["spell_id"])[held])]
+    spell = held[latest(p[held], rows["applied_on"][held], rows["spell_id"][held])]
     at = p[spell]
 
     def of_spell(empty: object, values: np.ndarray) -> np.ndarray:
@@ -133,7 +132,7 @@ def unemployment(delivery: Delivery, people: People) -> Arrays:
 
 def assigned(delivery: Delivery, people: People) -> Arrays:
     """What was assigned before, as far as a rule asks."""
-    rows = delivery.rows("assignments", "snils", "for_snils", "measure_id", "assigned_on")
+    rows = delivery.rows("assignments")
     begun = rows["assigned_on"] <= people.on
     about = rows["for_snils"]
     last = np.full(people.count, NEVER_ASSIGNED)

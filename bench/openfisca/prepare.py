@@ -5,21 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from bench.openfisca import person_facts
 from bench.openfisca.family_facts import family_facts
-from bench.openfisca.kinship import Arrays, Families, People, Ties, form_families, marked, pairs, read_people
+from bench.openfisca.kinship import Arrays, Families, People, Ties, form_families, holds, marked, pairs, read_people
 from bench.openfisca.month_facts import excuses, incomes
-from bench.openfisca.registers import NOBODY, Delivery
+from bench.openfisca.registers import NOBODY, Delivery, is_one, written
 from bench.openfisca.survivors import breadwinners
 
 FIRST, SECOND, DEPENDENT = range(3)  # the roles of a family, in the order of the country package
 
 
-def prepare(folder: Path, on: np.datetime64) -> Arrays:
+def prepare(delivery: Delivery, on: np.datetime64) -> Arrays:
     """Every array that the simulation reads: `person.*`, `family.*`, `month.*`, memberships and ids."""
-    delivery = Delivery(folder)
     people, facts = read_people(delivery, on)
     ties = Ties(delivery, people)
     families = form_families(delivery, people, ties)
@@ -39,7 +37,7 @@ def prepare(folder: Path, on: np.datetime64) -> Arrays:
     out |= {f"month.{name}": array for name, array in monthly.items()}
     dwellings, dwelling = np.unique(np.where(people.alive, home, NOBODY), return_inverse=True)
     out |= {"member.family": families.of, "member.dwelling": dwelling, "member.role": roles(people, families)}
-    out |= {"id.person": fixed_texts(delivery.people), "id.family": families.keys, "id.dwelling": dwellings}
+    out |= {"id.person": written(delivery.keys), "id.family": families.keys, "id.dwelling": dwellings}
     return out
 
 
@@ -65,17 +63,8 @@ def of_family(people: People, ties: Ties, families: Families) -> Arrays:
 
 def at_school(delivery: Delivery, people: People) -> np.ndarray:
     """Who goes to school."""
-    from bench.openfisca.kinship import holds
-    from bench.openfisca.registers import is_one
-
-    rows = delivery.rows("education", "snils", "kind", "since", "until")
+    rows = delivery.rows("education")
     return marked(people.count, rows["snils"][is_one(rows["kind"], "SCHOOL") & holds(rows, people.on)])
-
-
-def fixed_texts(keys: pa.Array) -> np.ndarray:
-    """Keys of one length as bytes, a row each."""
-    size = len(keys[0].as_py())
-    return np.frombuffer(keys.buffers()[2], np.uint8)[: len(keys) * size].reshape(len(keys), size)
 
 
 def save(arrays: Arrays, folder: Path) -> None:

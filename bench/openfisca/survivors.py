@@ -63,7 +63,7 @@ def dead_spouse(
 ) -> Arrays:
     """The dead other party of the last marriage, if it held on the day before the death."""
     count = people.count
-    rows = delivery.rows("marriages", "spouse_a", "spouse_b", "married_on", "ended_on")
+    rows = delivery.rows("marriages")
     p = np.concatenate([rows["spouse_a"], rows["spouse_b"]])
     b = np.concatenate([rows["spouse_b"], rows["spouse_a"]])
     married, ended = np.tile(rows["married_on"], 2), np.tile(rows["ended_on"], 2)
@@ -88,7 +88,7 @@ def _cares(people: People, ties: Ties, spouse: np.ndarray) -> np.ndarray:
     small = ties.holding & people.alive[ties.child] & (people.age[ties.child] < 14) & (spouse[ties.adult] != NOBODY)
     adult, child = ties.adult[small], ties.child[small]
     every = ties.begun & ~ties.guardian
-    known = np.unique(ties.child[every] * np.int64(count) + ties.adult[every])
+    known = ties.child[every] * np.int64(count) + ties.adult[every]
     out = np.zeros(count, bool)
     out[adult[np.isin(child * np.int64(count) + spouse[adult], known)]] = True
     return out

@@ -55,7 +55,7 @@ FAMILY = {
 MONTHLY = {float: ("income", "earned_income", "interest"), bool: ("excused_month", "unemployed_month")}
 
 
-class disability(Variable):  # noqa: N801 - OpenFisca names variables in small letters
+class disability(Variable):
     value_type = Enum
     possible_values = Disability
     default_value = Disability.NONE

@@ -8,12 +8,12 @@ import yaml
 from openfisca_core.parameters import ParameterNode
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from bench.openfisca.country import family, measures, people, pensions
+from bench.openfisca.country import family, measures, pensions, people
 from bench.openfisca.country.entities import Dwelling, Family, Person
 from bench.openfisca.country.inputs import INPUTS
 from bench.openfisca.country.variable import VARIABLES
 
-__all__ = ["Moscow", "family", "measures", "people", "pensions"]  # importing them declares their variables
+__all__ = ["Moscow", "family", "measures", "pensions", "people"]  # importing them declares their variables
 
 
 class Moscow(TaxBenefitSystem):
