@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--delivery", type=Path, help="a Parquet delivery of clean rows instead of a new city")
     parser.add_argument("--store", type=Path, help="the store that holds it, if it is ingested already")
     parser.add_argument("--keep", type=Path, help="a folder to keep city, store and arrays in, for the next time")
+    parser.add_argument("--ways", default="facts,digested,parquet", help="from what to what, with commas; all three")
     asked = parser.parse_args()
     if asked.store and not asked.delivery:
         parser.error("--store needs --delivery: the other side reads the Parquet files")
@@ -37,6 +38,7 @@ def main() -> None:
         delivery=asked.delivery,
         store=asked.store,
         keep=asked.keep,
+        ways=asked.ways.split(","),
     )
     raise SystemExit(0 if equal else 1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from alongside.base.compiled import CACHE
 
 LOCK = Path(__file__).with_name("requirements.txt")
-FOLDER = CACHE / "openfisca"
+FOLDER = CACHE / "openfisca"  # one environment for each state of the lock, so that none changes under a running bench
 
 
 class NoPeer(RuntimeError):
@@ -19,17 +19,17 @@ class NoPeer(RuntimeError):
 
 def peer_python() -> Path:
     """The Python of an environment with OpenFisca in it; made at the first use and when the lock has changed."""
-    python, stamp = FOLDER / "bin" / "python", FOLDER / "ready"
-    wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+    state = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
+    folder = FOLDER / state[:12]
+    python, stamp = folder / "bin" / "python", folder / "ready"
+    if stamp.is_file():
         return python
-    stamp.unlink(missing_ok=True)
     print("Setting up OpenFisca in .cache/openfisca; this happens once.", file=sys.stderr)
     install = [python, "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check", "--require-hashes"]
-    for step in ([sys.executable, "-m", "venv", "--clear", FOLDER], [*install, "-r", LOCK]):
+    for step in ([sys.executable, "-m", "venv", "--clear", folder], [*install, "-r", LOCK]):
         done = subprocess.run(step, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         if done.returncode:
             said = (done.stderr or done.stdout).strip().splitlines() or ["it gave no reason"]
-            raise NoPeer(f"OpenFisca could not be set up in {FOLDER.name}/ from {LOCK.name}: {said[-1]}")
-    stamp.write_text(wanted, encoding="ascii")
+            raise NoPeer(f"OpenFisca could not be set up from {LOCK.name}: {said[-1]}")
+    stamp.touch()
     return python

@@ -126,6 +126,7 @@ def run(
     delivery: Path | None,
     store: Path | None,
     keep: Path | None,
+    ways: Sequence[str],
 ) -> bool:
     """Bring both sides, let them take turns, compare, print; the last line is JSON. Whether all awards are equal."""
     chosen = [name for name in TWELVE if name in measures] if measures else list(TWELVE)
@@ -140,15 +141,14 @@ def run(
     with ExitStack() as stack:
         folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="alongside-openfisca-")))
         bench = bring(folder, people, seed, on, delivery, store, chosen, python)
-        sides = take_turns(bench, rounds)
-        found = {
-            what: compare(bench.folder / "ours" / "awards.parquet", bench.folder / f"theirs-{what}.parquet", OPERATIONS)
-            for what in WAYS
-        }
+        sides = take_turns(bench, rounds, ways)
+        ours = bench.folder / "ours" / "awards.parquet"
+        found = {what: compare(ours, bench.folder / f"theirs-{what}.parquet", OPERATIONS) for what in sides}
         persons = json.loads((bench.folder / "ours" / "summary.json").read_text(encoding="utf-8"))["persons"]
-    tell(sides, found["facts"])
+    first = next(iter(found.values()))
+    tell(sides, first)
     equal = all(held.equal for way in found.values() for held in way)
-    print(json.dumps(last_line(sides, found["facts"], persons, rounds, chosen) | {"equal": equal}))
+    print(json.dumps(last_line(sides, first, persons, rounds, chosen) | {"equal": equal}))
     return equal
 
 
@@ -183,26 +183,29 @@ def bring(
     return bench
 
 
-def take_turns(bench: Bench, rounds: int) -> dict[str, tuple[Side, Side]]:
+def take_turns(bench: Bench, rounds: int, ways: Sequence[str]) -> dict[str, tuple[Side, Side]]:
     """Every way in every round; who goes first changes. Our side has nothing digested: its facts count there too."""
-    sides = {what: (Side(), Side()) for what in WAYS}
+    sides = {what: (Side(), Side()) for what in WAYS if what in ways or what == "facts" and "digested" in ways}
     for number in range(rounds):
         for what in ("facts", "parquet"):
+            if what not in sides:
+                continue
             turns = [(sides[what][0], bench.ours, what), (sides[what][1], bench.theirs, what)]
-            if what == "facts":
+            if what == "facts" and "digested" in sides:
                 turns.append((sides["digested"][1], bench.theirs, "digested"))
             for side, go, how in turns if number % 2 == 0 else reversed(turns):
                 side.rounds.append(go(how))
                 print(f"round {number + 1}, {how}, {go.__name__}: {side.rounds[-1]}", file=sys.stderr, flush=True)
-    sides["digested"] = (sides["facts"][0], sides["digested"][1])
+    if "digested" in sides:
+        sides["digested"] = (sides["facts"][0], sides["digested"][1])
     return sides
 
 
 def tell(sides: dict[str, tuple[Side, Side]], found: list[Held]) -> None:
     """The figures in words."""
     print("Ours gives every answer with its criteria, reasons and what is missing; OpenFisca gives yes and an amount.")
-    for what, (way, layouts) in WAYS.items():
-        ours, theirs = (side.told() for side in sides[what])
+    for what, pair in sides.items():
+        (way, layouts), (ours, theirs) = WAYS[what], (side.told() for side in pair)
         print(f"\n{what}: {way}\n  {layouts}")
         for name, told in (("ours", ours), ("theirs", theirs)):
             print(
