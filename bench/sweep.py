@@ -21,11 +21,14 @@ def main() -> None:
     parser.add_argument("--measures", default="", help="some of the measures, with commas; else all that both have")
     parser.add_argument("--delivery", type=Path, help="a Parquet delivery of clean rows instead of a new city")
     parser.add_argument("--store", type=Path, help="the store that holds it, if it is ingested already")
-    parser.add_argument("--keep", type=Path, help="a folder to keep city, store and arrays in, for the next time")
+    parser.add_argument("--keep", type=Path, help="a folder for city, store and arrays; what lies there is taken")
     parser.add_argument("--ways", default="facts,digested,parquet", help="from what to what, with commas; all three")
     asked = parser.parse_args()
     if asked.store and not asked.delivery:
         parser.error("--store needs --delivery: the other side reads the Parquet files")
+    ways = asked.ways.split(",")
+    if not set(ways) <= {"facts", "digested", "parquet"}:
+        parser.error("--ways takes facts, digested and parquet")
     measures = [name for name in asked.measures.split(",") if name]
     from bench.openfisca.peer import run
 
@@ -38,7 +41,7 @@ def main() -> None:
         delivery=asked.delivery,
         store=asked.store,
         keep=asked.keep,
-        ways=asked.ways.split(","),
+        ways=ways,
     )
     raise SystemExit(0 if equal else 1)
 

@@ -19,7 +19,6 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from alongside.base.refusal import Refusal
 from alongside.cli.city import generate_city
 from alongside.cli.options import default_pack
 from alongside.packs import load_pack
@@ -49,12 +48,6 @@ WAYS = {
         "ours: every row checked, the store kept, the sweep; theirs: rows read and trusted, nothing kept",
     ),
 }
-
-
-class WrongMeasure(Refusal):
-    """A measure that OpenFisca's side does not have."""
-
-    code = "wrong_measure"
 
 
 @dataclass
@@ -131,9 +124,7 @@ def run(
     """Bring both sides, let them take turns, compare, print; the last line is JSON. Whether all awards are equal."""
     chosen = [name for name in TWELVE if name in measures] if measures else list(TWELVE)
     if unknown := set(measures) - set(TWELVE):
-        raise WrongMeasure(
-            f"OpenFisca's side has no {', '.join(sorted(unknown))}.", remedy=f"It has {', '.join(TWELVE)}."
-        )
+        raise SystemExit(f"OpenFisca's side has no {', '.join(sorted(unknown))}; it has {', '.join(TWELVE)}.")
     try:
         python = peer_python()
     except NoPeer as error:
@@ -185,7 +176,7 @@ def bring(
 
 def take_turns(bench: Bench, rounds: int, ways: Sequence[str]) -> dict[str, tuple[Side, Side]]:
     """Every way in every round; who goes first changes. Our side has nothing digested: its facts count there too."""
-    sides = {what: (Side(), Side()) for what in WAYS if what in ways or what == "facts" and "digested" in ways}
+    sides = {what: (Side(), Side()) for what in WAYS if what in ways or (what == "facts" and "digested" in ways)}
     for number in range(rounds):
         for what in ("facts", "parquet"):
             if what not in sides:
