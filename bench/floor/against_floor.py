@@ -9,7 +9,9 @@ are loaded before the first round, and told apart.
 from __future__ import annotations
 
 import filecmp
+import json
 import statistics
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +23,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 
+from alongside.cli.city import generate_city
+from alongside.cli.options import default_pack
+from alongside.packs import load_pack
 from alongside.packs.load import Pack
 from alongside.packs.sweep import sweep
-from alongside.registers import open_delivery
+from alongside.registers import ingest_delivery, open_delivery
 from alongside.rules.awards import SCHEMA
 from alongside.rules.columns import measure_sizes, runs
 from alongside.rules.facts import Array, Facts
@@ -45,6 +50,19 @@ class Round:
     def ratio(self) -> float:
         """How many times the floor the sweep took."""
         return self.sweep / (self.touch + self.write)
+
+
+def run(*, people: int, seed: int, on: date, rounds: int, store: Path | None) -> None:
+    """Make a city where no store is given, compare, and print the figures; the last line is JSON."""
+    pack = load_pack(default_pack())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if store is None:
+            store = folder / "store"
+            generate_city(pack, people=people, seed=seed, out=folder / "d", on=on, form="parquet")
+            ingest_delivery(folder / "d", store, pack.registers)
+        print("All measures, mapped facts to awards on disk, beside reading every byte and writing the same file.")
+        print(json.dumps({"bench": "sweep", "against": "floor", **against_floor(pack, store, on, folder, rounds)}))
 
 
 def against_floor(pack: Pack, store: Path, on: date, folder: Path, rounds: int) -> dict[str, object]:
