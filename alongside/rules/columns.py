@@ -17,7 +17,7 @@ from alongside.rules.definitions import Definition, Group
 from alongside.rules.emit_units import Source, definition_kernel
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Array, Facts, with_ends
-from alongside.rules.kernels import Kernel, compile_kernels
+from alongside.rules.kernels import Job, Kernel, compile_kernels, kernel_job
 from alongside.rules.language import day_number
 from alongside.rules.law import Law
 from alongside.rules.schema import EMPTY, Registers
@@ -130,6 +130,15 @@ _WRITTEN: dict[tuple[object, ...], tuple[object, Source]] = {}
 WRITTEN_KEPT = 1_000
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A kernel that is not compiled yet: its text and types, the arrays it takes, the (name, dtype) of what it fills."""
+
+    job: Job
+    arrays: tuple[str, ...]
+    outs: tuple[tuple[str, str], ...]
+
+
 class KernelList:
     """The kernels of a run: listed with the dtypes of what they fill, then compiled together."""
 
@@ -172,13 +181,20 @@ class KernelList:
 
     def compile(self, progress: Progress | None) -> dict[int, Kernel]:
         """Each part's kernel, by the part's id(...)."""
-
-        def dtype(name: str) -> str:
-            return self.dtypes[name] if name in self.dtypes else str(self.run.facts.array(name).dtype)
-
         told = partial(progress, fraction=0.0) if progress else None  # type: ignore[call-arg]
-        kernels = compile_kernels(self._sources, dtype, lambda source: self._outs[source.name], progress=told)
+        kernels = compile_kernels(self._sources, self._dtype, lambda source: self._outs[source.name], progress=told)
         return {id(part): kernel for part, kernel in zip(self._parts, kernels, strict=True)}
+
+    def jobs(self) -> dict[int, Listed]:
+        """What there is to compile, for whoever compiles it elsewhere: by the part's id(...)."""
+        listed = {}
+        for part, source in zip(self._parts, self._sources, strict=True):
+            outs = self._outs[source.name]
+            listed[id(part)] = Listed(kernel_job(source, self._dtype, outs), tuple(source.arrays.values()), tuple(outs))
+        return listed
+
+    def _dtype(self, name: str) -> str:
+        return self.dtypes[name] if name in self.dtypes else str(self.run.facts.array(name).dtype)
 
 
 def definition_dtype(definition: Definition) -> str:

@@ -67,7 +67,7 @@ def compile_kernels(
 
     What is not in the cache yet is compiled by several processes at once.
     """
-    jobs = [_job(source, dtypes, outs(source)) for source in sources]
+    jobs = [kernel_job(source, dtypes, outs(source)) for source in sources]
     fresh = [job for job in jobs if not job[0].with_suffix(".done").exists()]
     fresh = list({job[0]: job for job in fresh}.values())
     if len(fresh) > 2 and (workers or os.cpu_count() or 1) > 1:
@@ -83,7 +83,7 @@ def compile_kernels(
     return kernels
 
 
-def _job(source: Source, dtypes: Callable[[str], str], outs: Sequence[tuple[str, str]]) -> Job:
+def kernel_job(source: Source, dtypes: Callable[[str], str], outs: Sequence[tuple[str, str]]) -> Job:
     """The file, the text and the types of a kernel; the file's name tells one text from another."""
     readonly = [f"[r]{dtypes(name)}" for name in source.arrays.values()]
     written = [f"[]{dtype}" for _, dtype in outs]

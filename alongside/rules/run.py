@@ -56,16 +56,19 @@ def run_law(
                 told.add(rows.case.name)
                 yield rows
     except OverflowError as error:
-        raise NumberTooLarge(
-            "A number of the law does not fit 64 bits for somebody in this store.",
-            remedy="Look for amounts in the delivery that cannot be true.",
-        ) from error
+        raise NumberTooLarge() from error
 
 
 class NumberTooLarge(Refusal):
     """A sum of the law does not fit 64 bits for somebody; nothing was written."""
 
     code = "number_too_large"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A number of the law does not fit 64 bits for somebody in this store.",
+            remedy="Look for amounts in the delivery that cannot be true.",
+        )
 
 
 def _run_parts(
@@ -129,6 +132,11 @@ def _prefix(part: Part) -> str:
 
 def compile_parts(run: Run, order: Sequence[Part], full: set[str], progress: Progress | None) -> dict[int, Kernel]:
     """The kernels of these parts, by id(...); `full` names the measures that others read."""
+    return list_kernels(run, order, full).compile(progress)
+
+
+def list_kernels(run: Run, order: Sequence[Part], full: set[str]) -> KernelList:
+    """The same, not compiled yet."""
     kernels = KernelList(run)
     for part in order:
         if isinstance(part, Definition):
@@ -144,7 +152,7 @@ def compile_parts(run: Run, order: Sequence[Part], full: set[str], progress: Pro
             kernels.add(part, source, [(name, out_type(name)) for name in names])
             for what in ("answer", "missing", "amount"):
                 kernels.dtypes[f"case.{part.name}.{what}"] = out_type(f"full_{what}")
-    return kernels.compile(progress)
+    return kernels
 
 
 def _decide(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExecutor) -> CaseRows:
