@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from alongside.rules.cluster.homes import Store, kept_in
-from alongside.rules.cluster.levels import Level, Plan, make_plan
+from alongside.rules.cluster.levels import Level, Plan, facts_read, make_plan
 from alongside.rules.cluster.steps import (
     MOST,
     ROWS,
@@ -41,11 +42,8 @@ class Cluster(Protocol):
     def load(self, items: Iterable[Item]) -> Any:
         """Items, each brought to its home."""
 
-    def at_homes(self, held: Sequence[Any], step: Step) -> Any:
-        """What a step gives at each home, from what these hold there, one after the other."""
-
-    def sent(self, held: Any) -> Any:
-        """The same items, each brought to its home."""
+    def step(self, held: Sequence[Any], step: Step) -> Any:
+        """What a step gives at each home from what these hold there, in their order; each item brought to its home."""
 
     def collect(self, held: Any, kinds: Sequence[str]) -> list[Item]:
         """The items of these kinds, by home; what is held is kept, for later steps read it."""
@@ -82,15 +80,14 @@ Rows = tuple[str, dict[str, Any]]  # the name of a case, and its rows
 
 def _decide(run: Run, measures: Sequence[Measure], cluster: Cluster, progress: Progress | None) -> Iterator[Rows]:
     wanted = {case.name for measure in measures for case in measure.cases}
-    plan = make_plan(run, order_of_parts(run.law, measures), wanted)
-    store = Store(run.facts, cluster.homes)
-    pieces = Pieces(run, plan, store, cluster)
-    cluster.compile([work.kernel.job for level in plan.levels for work in level.works])
-    for position, level in enumerate(plan.levels):
+    plan, levels = make_plan(run, order_of_parts(run.law, measures), wanted)
+    cluster.compile([work.kernel.job for level in levels for work in level.works])
+    pieces = Pieces(run, plan, levels, cluster)
+    for position, level in enumerate(levels):
         if progress:
-            progress(f"level {position + 1} of {len(plan.levels)}", position / len(plan.levels))
+            progress(f"level {position + 1} of {len(levels)}", position / len(levels))
         yield from pieces.decide(level)
-        pieces.forget_all_but(plan.levels[position + 1 :])
+        pieces.forget_all_but(levels[position + 1 :])
     if progress:
         progress("", 1.0)
 
@@ -98,12 +95,13 @@ def _decide(run: Run, measures: Sequence[Measure], cluster: Cluster, progress: P
 class Pieces:
     """What homes keep, by table: those of the store from the beginning, those that the law fills as they are decided."""
 
-    def __init__(self, run: Run, plan: Plan, store: Store, cluster: Cluster) -> None:
+    def __init__(self, run: Run, plan: Plan, levels: Sequence[Level], cluster: Cluster) -> None:
         self.run, self.plan, self.cluster = run, plan, cluster
+        store = Store(run.facts, cluster.homes)
         self.homes = store.homes
         self.kept: dict[str, Any] = {}
         columns: dict[str, set[str]] = {plan.persons: set()}
-        for table, read in plan.facts_read().items():
+        for table, read in facts_read(levels).items():
             columns.setdefault(kept_in(plan, table), set()).update(read)
         for name, read in sorted(columns.items()):
             self.kept[name] = cluster.load(self._cut(store, name, sorted(read)))
@@ -115,13 +113,13 @@ class Pieces:
     def decide(self, level: Level) -> Iterator[Rows]:
         """Decide a level; what it says is kept for the levels after it."""
         cluster, plan, homes = self.cluster, self.plan, self.homes
+        talk = replace(level, works=())  # who asks and answers needs no kernels
         here = self._holding([plan.persons, *level.asked(0)])
         for turn in range(1, level.rounds + 1):
-            asked = cluster.sent(cluster.at_homes(here, partial(ask, plan, level, homes, turn)))
+            asked = cluster.step(here, partial(ask, plan, talk, homes, turn))
             kept = self._holding(kept_in(plan, table) for table in level.asked(turn))
-            answered = cluster.at_homes([asked, *kept], partial(answer, plan, level))
-            here = [*here, cluster.sent(answered)]
-        done = cluster.at_homes(here, partial(decide, plan, level, homes))
+            here = [*here, cluster.step([asked, *kept], partial(answer, plan, talk))]
+        done = cluster.step(here, partial(decide, plan, level, homes))
         yield from self._rows(level, cluster.collect(done, (ROWS, TOO_LARGE)))
         self.kept |= {work.name: done for work in level.works}
         if level.forms:
@@ -138,8 +136,9 @@ class Pieces:
                 yield work.name.partition(".")[2], {n: np.concatenate([part[n] for part in parts]) for n in names}
 
     def _form(self, level: Level, done: Any) -> None:
-        members = self.cluster.sent(self.cluster.at_homes([done], partial(send_members, self.plan, level, self.homes)))
-        groups = self.cluster.at_homes([members], partial(gather_groups, level))
+        talk = replace(level, works=())
+        members = self.cluster.step([done], partial(send_members, self.plan, talk, self.homes))
+        groups = self.cluster.step([members], partial(gather_groups, talk))
         most = max(count for _, (_, _, count) in self.cluster.collect(groups, (MOST,)))
         if most > self.run.sizes.group:
             raise GroupsAreLarger(next(size for size in GROUP_SIZES if size >= most))

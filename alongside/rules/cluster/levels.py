@@ -67,14 +67,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Plan:
-    """All levels of a law, and what each of them needs.
+    """What all levels of a law share.
 
     `kinds`: by whom a table is kept. `refers`: the arrays that hold references, and of which kind. `fixed`: what every
     kernel gets first. `by_owner`: the tables in whose order rows are numbered. `keys`: the definition that each group is
     formed by. `persons`: the register of persons.
     """
 
-    levels: tuple[Level, ...]
     kinds: Mapping[str, str]
     refers: Mapping[str, str]
     fixed: tuple[object, ...]
@@ -82,17 +81,18 @@ class Plan:
     keys: Mapping[str, str]
     persons: str
 
-    def facts_read(self) -> dict[str, tuple[str, ...]]:
-        """The tables of the store that some level asks for, with their columns."""
-        found: dict[str, set[str]] = {}
-        for level in self.levels:
-            for table in level.reads():
-                if not table.startswith(DECIDED):
-                    found.setdefault(table, set()).update(level.columns[table])
-        return {table: tuple(sorted(columns)) for table, columns in sorted(found.items())}
+
+def facts_read(levels: Sequence[Level]) -> dict[str, tuple[str, ...]]:
+    """The tables of the store that some level asks for, with their columns."""
+    found: dict[str, set[str]] = {}
+    for level in levels:
+        for table in level.reads():
+            if not table.startswith(DECIDED):
+                found.setdefault(table, set()).update(level.columns[table])
+    return {table: tuple(sorted(columns)) for table, columns in sorted(found.items())}
 
 
-def make_plan(run: Run, order: Sequence[Part], wanted: set[str]) -> Plan:
+def make_plan(run: Run, order: Sequence[Part], wanted: set[str]) -> tuple[Plan, list[Level]]:
     """The plan for these parts of a law, which stand in their order; `wanted` names the cases whose rows are asked."""
     law = run.law
     kinds, refers = _kinds(law.registers), _references(law.registers)
@@ -108,8 +108,7 @@ def make_plan(run: Run, order: Sequence[Part], wanted: set[str]) -> Plan:
         works = [_work(part, listed[id(part)], refers, wanted) for part in parts if not isinstance(part, Group)]
         groups = [part for part in parts if isinstance(part, Group)]
         levels.append(_level(law, [part for part in parts if not isinstance(part, Group)], works, groups))
-    return Plan(
-        levels=tuple(levels),
+    plan = Plan(
         kinds=kinds,
         refers=refers,
         fixed=parameters(law, run.facts, run.on),
@@ -117,6 +116,7 @@ def make_plan(run: Run, order: Sequence[Part], wanted: set[str]) -> Plan:
         keys={_table(part): _table(part.key) for part in order if isinstance(part, Group)},
         persons=law.registers.persons.name,
     )
+    return plan, levels
 
 
 def _table(part: Part) -> str:
