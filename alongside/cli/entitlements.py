@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alongside.packs import Pack
     from alongside.packs.explain import Explainer
     from alongside.packs.explanation import Explanation
-    from alongside.packs.sweep import Corrections
+    from alongside.packs.sweep import Corrections, Decide
 
 
 @click.group()
@@ -41,6 +41,8 @@ for command in (apply, recompute):
 @click.option("--since", type=FOLDER, default=None, help="An earlier sweep: write what is different since then.")
 @click.option("--reasons", type=click.IntRange(0), default=1000, help="With --since: say why for so many of each kind.")
 @click.option("--corrections", "corrected", is_flag=True, help="With what the site has put right since the delivery.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+@click.option("--master", default=None, help="With --engine spark: its master, such as spark://host:7077.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @pack_option
 def sweep(
@@ -53,6 +55,8 @@ def sweep(
     since: Path | None,
     reasons: int,
     corrected: bool,
+    engine: str,
+    master: str | None,
     as_json: bool,
     pack: Pack,
 ) -> None:
@@ -62,8 +66,12 @@ def sweep(
     from alongside.packs.difference import sweep_since
     from alongside.packs.sweep import sweep as run
 
+    if (engine == "spark") != (master is not None):
+        raise click.UsageError("--engine spark and --master belong together.")
     with refusals_told(), share_done("deciding") as step:
         common: dict[str, Any] = {"measures": _chosen(measures), "form": form, "delivery": delivery, "progress": step}
+        if master is not None:
+            common["decide"] = _on_spark(master)
         if corrected:
             common["corrections"] = corrections_of_the_site()
         if since is None:
@@ -76,6 +84,16 @@ def sweep(
         show_summary(Console(), summary, out)
         if since is not None:
             show_difference(Console(), summary)
+
+
+def _on_spark(master: str) -> Decide:
+    """The engine of a Spark master; refuses here, before anything is read, where Spark is not to be had."""
+    from functools import partial
+
+    from alongside.rules.cluster.spark import check_spark, run_law_on_spark
+
+    check_spark(master)
+    return partial(run_law_on_spark, master=master)
 
 
 def corrections_of_the_site() -> Corrections:

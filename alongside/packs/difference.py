@@ -35,11 +35,12 @@ from alongside.base.refusal import Refusal
 from alongside.packs.held_sweep import HeldSweep, open_sweep
 from alongside.packs.load import Pack
 from alongside.packs.reasons import Decider, told
-from alongside.packs.sweep import SUMMARY, Corrections, check_out, put_in_place, sweep
+from alongside.packs.sweep import SUMMARY, Corrections, Decide, check_out, put_in_place, sweep
 from alongside.registers import open_delivery
 from alongside.registers.refusals import DeliveryNotHeld
 from alongside.rules.evaluator import NOT_CONSIDERED, Book
 from alongside.rules.facts import StoreIsBroken
+from alongside.rules.run import run_law
 
 KINDS = ("gained", "lost", "changed", "newly_unknown", "no_longer_unknown")
 REASONS = 1000
@@ -89,6 +90,7 @@ def sweep_since(
     corrections: Corrections | None = None,
     reasons: int = REASONS,
     progress: Progress | None = None,
+    decide: Decide = run_law,
 ) -> dict[str, Any]:
     """Sweep, and write beside the awards what is different since the sweep in `since`; all of it or nothing.
 
@@ -106,7 +108,7 @@ def sweep_since(
     shutil.rmtree(part, ignore_errors=True)
     try:
         common: dict[str, Any] = {"measures": measures, "form": form, "delivery": delivery, "progress": progress}
-        summary = sweep(pack, store, on, part, corrections=corrections, **common)
+        summary = sweep(pack, store, on, part, corrections=corrections, decide=decide, **common)
         comparison = Comparison(pack, store, earlier, open_sweep(part), reasons)
         summary["difference"] = comparison.write(part / f"difference.{form}", progress)
         (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

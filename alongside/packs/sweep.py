@@ -6,7 +6,7 @@ import ctypes
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,9 +19,10 @@ from alongside.registers import open_delivery
 from alongside.rules.facts import Facts
 from alongside.rules.law import Measure
 from alongside.rules.overlay import RowChange, lay_over
-from alongside.rules.run import run_law
+from alongside.rules.run import CaseRows, run_law
 
 SUMMARY = "summary.json"
+Decide = Callable[..., Iterator[CaseRows]]
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,13 @@ def sweep(
     delivery: str | None = None,
     corrections: Corrections | None = None,
     progress: Callable[[str, float], None] | None = None,
+    decide: Decide = run_law,
 ) -> dict[str, Any]:
     """Decide these measures (all when none is named) and write `awards.parquet` (or `.csv`) and `summary.json`.
 
     With `corrections` they are laid over the delivery, and the summary names their edition. An earlier sweep in `out`
-    is replaced at the end; until then it stays as it is. Gives the summary.
+    is replaced at the end; until then it stays as it is. `decide` is the engine: the one of this process, or another
+    that gives the same rows. Gives the summary.
     """
     chosen = [pack.law.measure(name) for name in measures] or list(pack.law.measures)
     pack.law.check_day(on)
@@ -67,7 +70,7 @@ def sweep(
     part.mkdir(parents=True)
     try:
         with AwardsFile(part / f"awards.{form}", chosen, facts, on) as file:
-            for rows in run_law(pack.law, facts, on, chosen, progress=progress):
+            for rows in decide(pack.law, facts, on, chosen, progress=progress):
                 file.take(rows)
         summary = _summary(pack, facts, on, chosen, file.counts)
         if corrections is not None:
