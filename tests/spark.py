@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,7 +21,8 @@ SETTINGS = """
 spark.driver.host 127.0.0.1
 spark.driver.bindAddress 127.0.0.1
 spark.ui.enabled false
-spark.executor.memory 512m
+spark.driver.memory {memory}
+spark.executor.memory {memory}
 spark.executor.cores 1
 spark.shuffle.io.maxRetries 1
 spark.shuffle.io.retryWait 200ms
@@ -31,19 +32,23 @@ spark.shuffle.io.retryWait 200ms
 class Spark:
     """A running master; `workers` are process groups of their own, to be killed one by one."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    def __init__(self, folder: Path, memory: str) -> None:
         found = importlib.util.find_spec("pyspark")
         assert found is not None and found.origin is not None, "pyspark is not installed: ./run test installs it"
-        self.folder, self.home = folder, Path(found.origin).parent
+        self.folder, self.home, self.memory = folder, Path(found.origin).parent, memory
         self.port = _free_port()
         self.running: list[subprocess.Popen[bytes]] = []
+        self.workers: list[subprocess.Popen[bytes]] = []
         self.settings = folder / "conf"
         self.settings.mkdir(parents=True)
-        (self.settings / "spark-defaults.conf").write_text(SETTINGS)
+        (self.settings / "spark-defaults.conf").write_text(SETTINGS.format(memory=memory))
+
+    def start(self, workers: int) -> None:
+        """Start the master and its workers, and wait until they know one another."""
         self._start("master", "master.Master", "--host", "127.0.0.1", "--port", str(self.port))
-        self._wait(lambda: self._answers(), "the master does not listen")
+        self._wait(self._answers, "the master does not listen")
         self.workers = [self._start_worker(f"worker{number}") for number in range(workers)]
-        said = [folder / name / "log" for name in (f"worker{number}" for number in range(workers))]
+        said = [self.folder / f"worker{number}" / "log" for number in range(workers)]
         self._wait(lambda: all("registered with master" in log.read_text() for log in said), "a worker is not taken on")
 
     @property
@@ -52,7 +57,8 @@ class Spark:
         return f"spark://127.0.0.1:{self.port}"
 
     def _start_worker(self, name: str) -> subprocess.Popen[bytes]:
-        return self._start(name, "worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g", self.master)
+        room = ("--cores", "1", "--memory", self.memory)
+        return self._start(name, "worker.Worker", "--host", "127.0.0.1", *room, self.master)
 
     def _start(self, name: str, role: str, *arguments: str) -> subprocess.Popen[bytes]:
         """A process in an empty folder, that knows of this checkout nothing but where machine code is kept."""
@@ -68,10 +74,22 @@ class Spark:
             "ALONGSIDE_CACHE": str(CACHE),
             **({"JAVA_HOME": os.environ["JAVA_HOME"]} if "JAVA_HOME" in os.environ else {}),
         }
-        command = [self.home / "bin" / "spark-class", f"org.apache.spark.deploy.{role}", "--webui-port", "0", *arguments]
+        command = [
+            str(self.home / "bin" / "spark-class"),
+            f"org.apache.spark.deploy.{role}",
+            "--webui-port",
+            "0",
+            *arguments,
+        ]
         with (place / "log").open("wb") as log:
             process = subprocess.Popen(
-                command, cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=place,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.running.append(process)
         return process
@@ -81,9 +99,9 @@ class Spark:
             return True
         return False
 
-    def _wait(self, done: object, trouble: str) -> None:
+    def _wait(self, done: Callable[[], bool], trouble: str) -> None:
         ends = time.monotonic() + STARTS_WITHIN
-        while not done():  # type: ignore[operator]
+        while not done():
             assert time.monotonic() < ends, f"{trouble}: see {self.folder}"
             time.sleep(0.2)
 
@@ -100,15 +118,14 @@ class Spark:
 
 
 @contextmanager
-def spark(folder: Path, workers: int) -> Iterator[Spark]:
+def spark(folder: Path, workers: int, memory: str = "512m") -> Iterator[Spark]:
     """A master with workers of one core each, gone at the end."""
-    started = None
+    started = Spark(folder, memory)
     try:
-        started = Spark(folder, workers)
+        started.start(workers)
         yield started
     finally:
-        if started is not None:
-            started.stop()
+        started.stop()
 
 
 def no_java() -> str | None:

@@ -17,7 +17,8 @@ from threading import RLock
 from types import CodeType, FunctionType
 from typing import Any, TypeVar
 
-CACHE = Path(os.environ.get("ALONGSIDE_CACHE") or Path(__file__).resolve().parents[2] / ".cache")
+_ROOT = Path(__file__).resolve().parents[2]  # no folder where the code travelled to a worker as an archive
+CACHE = Path(os.environ.get("ALONGSIDE_CACHE") or (_ROOT if _ROOT.is_dir() else Path.cwd()) / ".cache")
 MACHINE_CODE = CACHE / "numba"
 os.environ.setdefault("NUMBA_CACHE_DIR", str(MACHINE_CODE))
 

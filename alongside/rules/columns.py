@@ -132,7 +132,7 @@ WRITTEN_KEPT = 1_000
 
 @dataclass(frozen=True)
 class Listed:
-    """A kernel that is not compiled yet: its text and types, the arrays it takes, the (name, dtype) of what it fills."""
+    """A kernel not compiled yet: its text and types, the arrays it takes, the (name, dtype) of what it fills."""
 
     job: Job
     arrays: tuple[str, ...]

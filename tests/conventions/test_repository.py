@@ -307,7 +307,10 @@ def pins(lock: Path) -> dict[str, tuple[int, str]]:
     }
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "bench/openfisca/requirements.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.txt", "requirements-dev.txt", "requirements-spark.txt", "bench/openfisca/requirements.txt"],
+)
 def test_a_lock_names_versions_and_hashes_and_no_registry(name: str) -> None:
     lock = ROOT / name
     number = 1
@@ -332,7 +335,10 @@ def test_what_is_checked_is_what_runs() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in", "bench/openfisca/requirements.in"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.in", "requirements-dev.in", "requirements-spark.in", "bench/openfisca/requirements.in"],
+)
 def test_every_dependency_has_a_reason(name: str) -> None:
     refuse(
         f"{name}:{number}: no reason; say after a # why it is needed"

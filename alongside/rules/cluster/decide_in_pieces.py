@@ -26,7 +26,6 @@ from alongside.rules.cluster.steps import (
     send_members,
 )
 from alongside.rules.columns import GROUP_SIZES, GroupsAreLarger, Progress, Run, runs
-from alongside.rules.definitions import MeasureCase
 from alongside.rules.emit_units import CASE_OUT
 from alongside.rules.facts import Facts
 from alongside.rules.kernels import Job
@@ -93,7 +92,7 @@ def _decide(run: Run, measures: Sequence[Measure], cluster: Cluster, progress: P
 
 
 class Pieces:
-    """What homes keep, by table: those of the store from the beginning, those that the law fills as they are decided."""
+    """What homes keep, by table: those of the store at once, those that the law fills as they are decided."""
 
     def __init__(self, run: Run, plan: Plan, levels: Sequence[Level], cluster: Cluster) -> None:
         self.run, self.plan, self.cluster = run, plan, cluster
@@ -103,8 +102,8 @@ class Pieces:
         columns: dict[str, set[str]] = {plan.persons: set()}
         for table, read in facts_read(levels).items():
             columns.setdefault(kept_in(plan, table), set()).update(read)
-        for name, read in sorted(columns.items()):
-            self.kept[name] = cluster.load(self._cut(store, name, sorted(read)))
+        for name, wanted in sorted(columns.items()):
+            self.kept[name] = cluster.load(self._cut(store, name, sorted(wanted)))
 
     def _cut(self, store: Store, name: str, columns: Sequence[str]) -> Iterator[Item]:
         for home in range(self.cluster.homes):
@@ -142,7 +141,7 @@ class Pieces:
         most = max(count for _, (_, _, count) in self.cluster.collect(groups, (MOST,)))
         if most > self.run.sizes.group:
             raise GroupsAreLarger(next(size for size in GROUP_SIZES if size >= most))
-        self.kept |= {group: groups for group in level.forms}
+        self.kept |= dict.fromkeys(level.forms, groups)
 
     def _holding(self, tables: Iterable[str]) -> list[Any]:
         """What holds these tables, each once."""

@@ -70,8 +70,8 @@ class Plan:
     """What all levels of a law share.
 
     `kinds`: by whom a table is kept. `refers`: the arrays that hold references, and of which kind. `fixed`: what every
-    kernel gets first. `by_owner`: the tables in whose order rows are numbered. `keys`: the definition that each group is
-    formed by. `persons`: the register of persons.
+    kernel gets first. `by_owner`: the tables in whose order rows are numbered. `keys`: by which definition each group
+    is formed. `persons`: the register of persons.
     """
 
     kinds: Mapping[str, str]

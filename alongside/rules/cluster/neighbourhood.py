@@ -61,10 +61,11 @@ class Neighbourhood:
     def values(self, path: Path) -> Array:
         """Everybody or everything a path leads to, in order."""
         if path not in self._values:
-            if len(path) == 1:
-                self._values[path] = self._own(str(path[0]))
+            last = path[-1]
+            if isinstance(last, str):
+                self._values[path] = self._own(last)
             else:
-                table, column = path[-1]
+                table, column = last
                 known = self.tables.get(table)
                 found = known.cells(self.values(path[:-1]), column) if known is not None else ()
                 self._values[path] = distinct(np.asarray(found, np.int64))
@@ -128,7 +129,7 @@ class Neighbourhood:
         if name == "place.incomplete":
             return self._spread(name, tree.PLACE)
         register = name.partition(".")[0]
-        if name == "person.incomplete" or register == self.plan.persons and name.count(".") == 1:
+        if name == "person.incomplete" or (register == self.plan.persons and name.count(".") == 1):
             return self._spread(name, self.plan.persons)
         if last in ("start", "end", "row") and name.count(".") == 2:
             return self._index(first, last)

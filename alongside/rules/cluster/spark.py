@@ -12,6 +12,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ from alongside.rules.run import CaseRows
 TRAVELS = ("base", "rules")  # the rooms that workers need
 PERSONS_AT_HOME = 50_000
 _ANSWERS_WITHIN = 5.0
+_WORKERS_WITHIN = 60.0
 
 
 class SparkIsMissing(Refusal):
@@ -45,6 +47,12 @@ class MasterDoesNotAnswer(Refusal):
     """Nobody listens where the master should be."""
 
     code = "master_does_not_answer"
+
+
+class NoWorkers(Refusal):
+    """The master answers and has nobody to do the work."""
+
+    code = "no_workers"
 
 
 class SparkFailed(Refusal):
@@ -63,9 +71,13 @@ def run_law_on_spark(
     with _context(master) as context:
         homes = max(context.defaultParallelism, -(-facts.persons // PERSONS_AT_HOME))
         try:
-            yield from decide_in_pieces(law, facts, on, measures, cluster=SparkCluster(context, homes), progress=progress)
+            yield from decide_in_pieces(
+                law, facts, on, measures, cluster=SparkCluster(context, homes), progress=progress
+            )
         except Py4JError as error:
-            raise SparkFailed(f"Spark gave up: {_first_cause(str(error))}", remedy="See the logs of its workers.") from error
+            raise SparkFailed(
+                f"Spark gave up: {_first_cause(str(error))}", remedy="See the logs of its workers."
+            ) from error
 
 
 def check_spark(master: str) -> None:
@@ -106,16 +118,32 @@ def _context(master: str) -> Iterator[Any]:
         try:
             context = SparkContext(conf=settings)
         except Exception as error:  # whatever Java says
-            raise SparkFailed(f"Spark did not begin: {_first_cause(str(error))}", remedy="See what it said above.") from error
+            raise SparkFailed(
+                f"Spark did not begin: {_first_cause(str(error))}", remedy="See what it said above."
+            ) from error
         try:
-            context.addPyFile(str(_archive(Path(folder))))
+            context.setLogLevel("ERROR")  # that a task brings much data is no news here
+            _await_workers(context, master)
+            context.addPyFile(str(archive_of_code(Path(folder))))
             yield context
         finally:
             context.stop()
 
 
-def _archive(folder: Path) -> Path:
-    """The engine's code as one file."""
+def _await_workers(context: Any, master: str) -> None:
+    """Refuse, rather than wait for ever, where a master has no worker to give."""
+    ends = time.monotonic() + _WORKERS_WITHIN
+    while master.startswith("spark:") and len(context._jsc.sc().statusTracker().getExecutorInfos()) < 2:  # one is us
+        if time.monotonic() > ends:
+            raise NoWorkers(
+                f"The master at {master} gave no worker within {_WORKERS_WITHIN:.0f} seconds.",
+                remedy="Start workers with free cores and memory (spark.executor.memory), or free some.",
+            )
+        time.sleep(0.1)
+
+
+def archive_of_code(folder: Path) -> Path:
+    """The engine's code as one file in a folder: all that travels to workers but items and kernels' texts."""
     root = Path(__file__).resolve().parents[2]
     archive = folder / "alongside.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -134,7 +162,7 @@ def _first_cause(message: str) -> str:
 
 
 class SparkCluster:
-    """Homes as partitions. What is held is an RDD of items keyed by home, all cut alike, so that joining is no travel."""
+    """Homes as partitions. What is held is an RDD of items by home, all cut alike, so that joining is no travel."""
 
     def __init__(self, context: Any, homes: int) -> None:
         self.context = context
@@ -144,7 +172,7 @@ class SparkCluster:
         """Items, each brought to its home; they stay there, on disk where memory is short."""
         from pyspark import StorageLevel
 
-        # Handed over once, to be shuffled: a task on what was only parallelized carries its piece from the driver again.
+        # Shuffled at once: a task on what is only parallelized would carry its piece from the driver each time.
         return self._brought(self.context.parallelize(list(items), self.homes)).persist(StorageLevel.MEMORY_AND_DISK)
 
     def step(self, held: Sequence[Any], step: Step) -> Any:

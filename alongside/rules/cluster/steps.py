@@ -14,8 +14,7 @@ import numpy as np
 from alongside.rules.cluster.homes import Homes, kept_in
 from alongside.rules.cluster.levels import DECIDED, Level, Plan
 from alongside.rules.cluster.neighbourhood import Neighbourhood, Request
-from alongside.rules.cluster.tables import MEMBER, Table, gathered, one_each
-from alongside.rules.cluster.tables import ROW
+from alongside.rules.cluster.tables import MEMBER, ROW, Table, gathered, one_each
 
 TABLE, REQUEST, ROWS, PAIRS, MOST, TOO_LARGE = "table", "request", "rows", "pairs", "most", "too large"
 Item = tuple[int, tuple[str, str, Any]]
