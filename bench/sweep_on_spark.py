@@ -1,4 +1,4 @@
-"""A sweep on this machine and on Spark: a master and its workers on loopback, equal row for row, both timed.
+"""`./run bench sweep_on_spark`: a sweep in one process and on Spark (loopback), compared row for row, both timed.
 
 Both begin at facts in a store and end with awards written; Spark's own start is part of its time. One JSON line.
 """
@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -29,7 +30,7 @@ from tests.spark import driver_environment, no_java, spark
 @click.option("--workers", type=click.IntRange(1), default=2, show_default=True)
 @click.option("--memory", default="1g", show_default=True, help="For each worker's executor, and for the driver.")
 def main(store: Path, on: date, workers: int, memory: str) -> None:
-    """Decide all measures twice here and once on Spark; exit status 1 when a row is not the same."""
+    """Decide all measures here and on Spark; exit status 1 when a row is not the same."""
     trouble = no_java()
     if trouble is not None:
         raise click.ClickException(trouble)
@@ -43,7 +44,10 @@ def main(store: Path, on: date, workers: int, memory: str) -> None:
             decide = partial(run_law_on_spark, master=running.master)
             levels: list[tuple[str, float]] = []
             began = time.perf_counter()
-            step = lambda what, _: levels.append((what, round(time.perf_counter() - began, 1)))  # noqa: E731
+
+            def step(what: str, _: float) -> None:
+                levels.append((what, round(time.perf_counter() - began, 1)))
+
             summary = sweep(pack, store, on, folder / "on_spark", decide=decide, progress=step)
             took = time.perf_counter() - began
         here, there = (pq.read_table(folder / side / "awards.parquet") for side in ("local", "on_spark"))
@@ -52,10 +56,10 @@ def main(store: Path, on: date, workers: int, memory: str) -> None:
     raise SystemExit(0 if here.equals(there) else 1)
 
 
-def timed(work: object) -> float:
+def timed(work: Callable[[], object]) -> float:
     """How many seconds it takes."""
     began = time.perf_counter()
-    work()  # type: ignore[operator]
+    work()
     return time.perf_counter() - began
 
 
