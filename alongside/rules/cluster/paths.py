@@ -1,9 +1,9 @@
 """Whom a rule reads: the ways from a unit to everybody and everything its expressions look at, found in the tree.
 
 A path begins at the kind of the unit and goes on by steps, each a table and the column of it that leads further: from a
-person through `parent_child.adult_snils` to the `parent_child.child_snils` of every row, from there through
-`def.home` to a home. Tests on the way are left out of account: a path may lead to more than a rule will ask, never to
-less. Groups are numbered by their key persons, so a path to a group and a path to its key are one.
+person through the index `ties.adult` to the `ties.child` of every row, from there through `def.home` to a home.
+Tests on the way are left out of account: a path may lead to more than a rule will ask, never to less. Groups are
+numbered by their key persons, so a path to a group and a path to its key are one.
 """
 
 from __future__ import annotations
