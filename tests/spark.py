@@ -121,11 +121,13 @@ class Spark:
 def spark(folder: Path, workers: int, memory: str = "512m") -> Iterator[Spark]:
     """A master with workers of one core each, gone at the end."""
     started = Spark(folder, memory)
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is below is done then, too
     try:
         started.start(workers)
         yield started
     finally:
         started.stop()
+        signal.signal(signal.SIGTERM, before)
 
 
 def no_java() -> str | None:
