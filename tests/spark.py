@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -121,13 +122,15 @@ class Spark:
 def spark(folder: Path, workers: int, memory: str = "512m") -> Iterator[Spark]:
     """A master with workers of one core each, gone at the end."""
     started = Spark(folder, memory)
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is below is done then, too
+    told = threading.current_thread() is threading.main_thread()  # only there can a signal be answered
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143)) if told else None
     try:
         started.start(workers)
         yield started
     finally:
         started.stop()
-        signal.signal(signal.SIGTERM, before)
+        if told:
+            signal.signal(signal.SIGTERM, before)
 
 
 def no_java() -> str | None:
