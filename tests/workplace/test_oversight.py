@@ -8,7 +8,8 @@ from alongside.workplace.urls import urlpatterns
 from tests.packs.millbrook_week import ADA
 from tests.records.ready_town import STAFF
 
-EXAMPLES = {"task_id": 1, "person_id": 1, "award_id": 1, "sweep_id": 1, "measure": "milk_money", "what_if_id": 1}
+NUMBERED = ("task_id", "person_id", "award_id", "sweep_id", "what_if_id", "mandate_id")
+EXAMPLES = {"measure": "milk_money", **dict.fromkeys(NUMBERED, 1)}
 COUNTER, NUMBERS, ANALYST = {"specialist", "head"}, {"analyst", "head"}, {"analyst"}
 WHO = {
     "home": set(STAFF),
