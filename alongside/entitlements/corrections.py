@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from alongside.entitlements import law
@@ -88,8 +89,11 @@ def facts_with(delivery: str, edition: int) -> Facts:
     """The facts of a delivery with the corrections of an edition, for asking about single people.
 
     A process keeps the layers it has laid, and lays the few corrections that came after one on top of it; for half a
-    minute it hands out the same without asking the database which corrections there are.
+    minute it hands out the same without asking the database which corrections there are. Nothing is kept within a
+    transaction: rolled back, it leaves the number of its edition to another correction.
     """
+    if connection.in_atomic_block:
+        return _facts_with(delivery, edition)
     stored, key = law.facts(delivery), (delivery, edition)
     kept = _LATEST.get(key)
     if kept is None or kept[0] is not stored or time.monotonic() - kept[2] > LATEST_FOR:
@@ -114,6 +118,8 @@ def _facts_with(delivery: str, edition: int) -> Facts:
     if len(fresh) <= LAID_EACH_TIME:
         return _on_top(facts, fresh) if fresh else facts
     layer = laid(law.facts(delivery), in_force(edition)).for_evaluator()
+    if connection.in_atomic_block:
+        return layer
     _LAYERS[delivery, edition] = layer
     while len(_LAYERS) > LAYERS_KEPT:
         _LAYERS.pop(next(iter(_LAYERS)), None)

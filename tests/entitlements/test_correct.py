@@ -1,8 +1,10 @@
 """A fact put right is decided by at once, and only whom it concerns."""
 
+import contextlib
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from alongside.entitlements import law
 from alongside.entitlements.correct import correct
@@ -103,6 +105,19 @@ def test_an_explainer_is_kept_until_a_correction_says_something_else(town, put_r
     assert explainer_of("", date(2025, 4, 1), edition_now()) is not after
     said = [one and one.explain_unit("milk_money", "child", 1, "en") for one in (first, after)]
     assert [one and one.answer for one in said] == ["yes", "no"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_laid_for_a_correction_that_was_taken_back_is_not_kept(town, put_right):
+    amounts, editions = [], []
+    for amount, fault in ((5, True), (7, False)):
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+            put_right("wages", row_key=WAGES, row={**WAGES, "amount": amount})
+            found = facts_with("", edition_now()).array("wages.amount")
+            amounts.append(int(found[int(facts_with("", edition_now()).array("wages.worker.start")[0]) + 2]))
+            editions.append(edition_now())
+            assert 1 / (not fault)
+    assert (amounts, editions) == ([5, 7], [1, 1])
 
 
 def test_the_act_stands_in_the_journal_with_its_source(town, put_right):
