@@ -141,11 +141,11 @@ def test_what_goes_wrong_is_told_and_can_be_asked_again(analyst, ask, monkeypatc
     def broken(*given, **more):
         raise MemoryError
 
-    monkeypatch.setattr(counting, "compare_terms", broken)
-    assert count_what_if(number=what_if.pk) == "failed"
+    with monkeypatch.context() as fault:
+        fault.setattr(counting, "compare_terms", broken)
+        assert count_what_if(number=what_if.pk) == "failed"
     page = analyst.get(f"/desk/what-if/{what_if.pk}").content.decode()
     assert "Something went wrong while this was counted." in page
-    monkeypatch.undo()
     analyst.post(f"/desk/what-if/{what_if.pk}/again")
     assert count_what_if(number=what_if.pk) == "done"
 
@@ -162,7 +162,6 @@ def test_a_killed_worker_leaves_it_to_the_next_and_not_for_ever(ask, monkeypatch
             count_what_if(number=what_if.pk)
         what_if.refresh_from_db()
         assert what_if.state == "counting"
-    monkeypatch.undo()
     assert count_what_if(number=what_if.pk) == "failed"
     what_if.refresh_from_db()
     assert what_if.fault == "killed"
