@@ -116,7 +116,7 @@ def _kill(folder: Path, database: Database, times: int, people: int, chance: ran
     before = _counts(database)
     database.keep()
     began = time.monotonic()
-    _cli(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
+    run_command(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
     length = first = time.monotonic() - began
     after = _counts(database)
     assert before != after, "the second sweep turns nothing"
@@ -124,7 +124,7 @@ def _kill(folder: Path, database: Database, times: int, people: int, chance: ran
     while told["killed"] < times and told["finished"] < ATTEMPTS * times:
         database.set_back()
         begun = time.monotonic()
-        child = _cli(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store"))
+        child = run_command(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store"))
         try:
             child.wait(chance.uniform(0.3, 1.0) * length)
             told["finished"] += 1
@@ -135,7 +135,7 @@ def _kill(folder: Path, database: Database, times: int, people: int, chance: ran
             told["killed"] += 1
         counts = _counts(database)
         told["nothing_done" if counts == before else "all_done" if counts == after else "half_done"] += 1
-    _cli(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
+    run_command(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
     return {**told, "whole_at_the_end": _counts(database) == after, "seconds_of_one": round(first, 1)}
 
 
@@ -146,10 +146,11 @@ def _prepare(folder: Path, database: Database, people: int) -> None:
     for on, name in ((FIRST, "first"), (NEXT, "next")):
         sweep(pack, folder / "store", on, folder / name)
     for arguments in (("people", "load"), ("entitlements", "apply", str(folder / "first"))):
-        assert _cli(database, *arguments, "--store", str(folder / "store")).wait() == 0
+        assert run_command(database, *arguments, "--store", str(folder / "store")).wait() == 0
 
 
-def _cli(database: Database, *arguments: str) -> subprocess.Popen[bytes]:
+def run_command(database: Database, *arguments: str) -> subprocess.Popen[bytes]:
+    """The command line on a database, in a process of its own."""
     command = [sys.executable, "-m", "alongside.cli", *arguments]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | database.environment)
 

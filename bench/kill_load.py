@@ -1,0 +1,101 @@
+"""`people load` killed at random moments: the people are those of one delivery or of the next, and nothing in between.
+
+`./run bench kill_load --times 50 --people 5000`, on PostgreSQL where ALONGSIDE_DATABASE_URL names one
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from alongside.cli.city import generate_city
+from alongside.cli.options import default_pack
+from alongside.packs import load_pack
+from alongside.registers import ingest_delivery
+from bench.kill_apply import ATTEMPTS, FIRST, NEXT, Database, OnPostgreSQL, OnSQLite, run_command
+
+COUNTED = {
+    "people": "SELECT count(*), sum(key), sum(place), count(death_date) FROM people_person",
+    "people held": "SELECT count(*) FROM people_person WHERE held",
+    "ties": "SELECT count(*), sum(child_id), sum(adult_id), count(until) FROM people_tie",
+    "mandates": "SELECT count(*), sum(represented_id), sum(holder_id), count(revoked_at) FROM people_mandate",
+    "forms of names": "SELECT count(*) FROM people_nameform",
+    "loads": "SELECT count(*) FROM people_peopleload",
+    "journal": "SELECT count(*) FROM records_entry",
+}
+
+
+def main() -> None:
+    """Load one delivery, kill loads of the next, count and set back each time; at the end load it whole."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=50)
+    parser.add_argument("--people", type=int, default=5_000)
+    asked = parser.parse_args()
+    server = os.environ.get("ALONGSIDE_DATABASE_URL", "")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        database: Database = OnPostgreSQL(folder, server) if server else OnSQLite(folder)
+        try:
+            found = _kill(folder, database, asked.times, asked.people)
+        finally:
+            database.end()
+    print(json.dumps({"bench": "kill_load", "database": "postgresql" if server else "sqlite", **found}))
+    raise SystemExit(1 if found["half_done"] or not found["whole_at_the_end"] else 0)
+
+
+def _kill(folder: Path, database: Database, times: int, people: int) -> dict[str, Any]:
+    _deliver(folder, people)
+    _load(folder, database, "first").wait()
+    before = _counts(database)
+    database.keep()
+    began = time.monotonic()
+    assert _load(folder, database, "next").wait() == 0
+    length = first = time.monotonic() - began
+    after = _counts(database)
+    assert before != after, "the second delivery brings nothing new"
+    told = {"killed": 0, "finished": 0, "nothing_done": 0, "all_done": 0, "half_done": 0}
+    chance = random.Random(1)
+    while told["killed"] < times and told["finished"] < ATTEMPTS * times:
+        database.set_back()
+        begun = time.monotonic()
+        child = _load(folder, database, "next")
+        try:
+            child.wait(chance.uniform(0.2, 1.0) * length)
+            told["finished"] += 1
+            length = time.monotonic() - begun  # the machine may be quieter now
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            told["killed"] += 1
+        counts = _counts(database)
+        told["nothing_done" if counts == before else "all_done" if counts == after else "half_done"] += 1
+    _load(folder, database, "next").wait()
+    return {**told, "whole_at_the_end": _counts(database) == after, "seconds_of_one": round(first, 1)}
+
+
+def _deliver(folder: Path, people: int) -> None:
+    """Two deliveries of cities that share some of their people, each in a store of its own."""
+    pack = load_pack(default_pack())
+    for on, name in ((FIRST, "first"), (NEXT, "next")):
+        generate_city(pack, people=people, seed=1, out=folder / f"d-{name}", on=on, dirt=0.01)
+        ingest_delivery(folder / f"d-{name}", folder / name, pack.registers)
+
+
+def _load(folder: Path, database: Database, name: str) -> subprocess.Popen[bytes]:
+    return run_command(database, "people", "load", "--store", str(folder / name))
+
+
+def _counts(database: Database) -> dict[str, Any]:
+    return {name: tuple(database.ask(sql)) for name, sql in COUNTED.items()}
+
+
+if __name__ == "__main__":
+    main()
