@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 import numpy as np
@@ -181,7 +180,7 @@ class KernelList:
 
     def compile(self, progress: Progress | None) -> dict[int, Kernel]:
         """Each part's kernel, by the part's id(...)."""
-        told = partial(progress, fraction=0.0) if progress else None  # type: ignore[call-arg]
+        told = (lambda name: progress(name, 0.0)) if progress else None
         kernels = compile_kernels(self._sources, self._dtype, lambda source: self._outs[source.name], progress=told)
         return {id(part): kernel for part, kernel in zip(self._parts, kernels, strict=True)}
 
