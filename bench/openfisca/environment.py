@@ -25,8 +25,17 @@ def peer_python() -> Path:
     if stamp.is_file():
         return python
     print("Setting up OpenFisca in .cache/openfisca; this happens once.", file=sys.stderr)
-    install = [python, "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check", "--require-hashes"]
-    for step in ([sys.executable, "-m", "venv", "--clear", folder], [*install, "-r", LOCK]):
+    install = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
+    for step in ([sys.executable, "-m", "venv", "--clear", str(folder)], [*install, "-r", str(LOCK)]):
         done = subprocess.run(step, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         if done.returncode:
             said = (done.stderr or done.stdout).strip().splitlines() or ["it gave no reason"]
