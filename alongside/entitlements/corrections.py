@@ -6,7 +6,6 @@ be computed again from exactly what it was made from.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -24,9 +23,7 @@ from alongside.rules.small import Row
 LAID_EACH_TIME = 200  # so many corrections are laid anew for each request; older ones lie in a layer that is kept
 LAYERS_KEPT = 4
 _LAYERS: dict[tuple[str, int], Facts] = {}
-_TOP: dict[str, tuple[Facts, Facts]] = {}
-_LATEST: dict[tuple[str, int], tuple[Facts, Facts, float]] = {}
-LATEST_FOR = 30.0  # seconds: an edition does not change, but a delivery that is settled may put a correction otherwise
+_LAID: dict[tuple[str, int], tuple[Facts, Facts]] = {}
 
 
 def edition_now() -> int:
@@ -88,53 +85,46 @@ def with_corrections(facts: Facts, edition: int) -> Facts:
 def facts_with(delivery: str, edition: int) -> Facts:
     """The facts of a delivery with the corrections of an edition, for asking about single people.
 
-    A process keeps the layers it has laid, and lays the few corrections that came after one on top of it; for half a
-    minute it hands out the same without asking the database which corrections there are. Nothing is kept within a
-    transaction: rolled back, it leaves the number of its edition to another correction.
+    What corrections an edition has never changes, so a process keeps what it laid for the last few. Nothing is kept
+    within a transaction: rolled back, it leaves the number of its edition to another correction.
     """
     if connection.in_atomic_block:
         return _facts_with(delivery, edition)
     stored, key = law.facts(delivery), (delivery, edition)
-    kept = _LATEST.get(key)
-    if kept is None or kept[0] is not stored or time.monotonic() - kept[2] > LATEST_FOR:
-        kept = _LATEST[key] = (stored, _facts_with(delivery, edition), time.monotonic())
-        while len(_LATEST) > LAYERS_KEPT:
-            _LATEST.pop(next(iter(_LATEST)), None)
+    kept = _LAID.get(key)
+    if kept is None or kept[0] is not stored:
+        kept = _LAID[key] = (stored, _facts_with(delivery, edition))
+        _let_go(_LAID)
     return kept[1]
 
 
 def forget_layers() -> None:
     """Nothing of what was laid is handed out again: another database is in use."""
-    for kept in (_LAYERS, _TOP, _LATEST):
+    for kept in (_LAYERS, _LAID):
         kept.clear()
 
 
+def _let_go(kept: dict[tuple[str, int], Any]) -> None:
+    """The oldest, where there are more than a process keeps."""
+    while len(kept) > LAYERS_KEPT:
+        kept.pop(next(iter(kept)), None)
+
+
 def _facts_with(delivery: str, edition: int) -> Facts:
+    """The few corrections that came after a kept layer are laid on top of it; many become a layer of their own."""
     below, facts = 0, law.facts(delivery)
     for (name, kept), layer in reversed(list(_LAYERS.items())):
         if name == delivery and below < kept <= edition and not _ended(kept, edition):
             below, facts = kept, layer
     fresh = list(in_force(edition).filter(from_edition__gt=below)[: LAID_EACH_TIME + 1])
     if len(fresh) <= LAID_EACH_TIME:
-        return _on_top(facts, fresh) if fresh else facts
+        return laid(facts, fresh).for_evaluator() if fresh else facts
     layer = laid(law.facts(delivery), in_force(edition)).for_evaluator()
     if connection.in_atomic_block:
         return layer
     _LAYERS[delivery, edition] = layer
-    while len(_LAYERS) > LAYERS_KEPT:
-        _LAYERS.pop(next(iter(_LAYERS)), None)
+    _let_go(_LAYERS)
     return layer
-
-
-def _on_top(facts: Facts, fresh: list[Correction]) -> Facts:
-    """A store with a few corrections on top: what was laid last is handed out again as long as nothing differs."""
-    said = repr([change_of(correction) for correction in fresh])
-    kept = _TOP.get(said)
-    if kept is None or kept[0] is not facts:
-        kept = _TOP[said] = (facts, laid(facts, fresh).for_evaluator())
-        while len(_TOP) > LAYERS_KEPT:
-            _TOP.pop(next(iter(_TOP)), None)
-    return kept[1]
 
 
 def _ended(since: int, edition: int) -> bool:

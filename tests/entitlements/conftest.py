@@ -20,6 +20,5 @@ def forget():
     """What a process keeps of a site's law."""
     for kept in (law.pack, law.book, law.reach):
         kept.cache_clear()
-    corrections._LAYERS.clear()
-    corrections._TOP.clear()
+    corrections.forget_layers()
     explaining._KEPT.explainers.clear()

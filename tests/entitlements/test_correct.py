@@ -95,6 +95,7 @@ def test_an_earlier_edition_is_still_there_to_compute_from(town, put_right):
     assert [len(in_force(edition)) for edition in (0, first, edition_now())] == [0, 1, 2]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_explainer_is_kept_until_a_correction_says_something_else(town, put_right):
     first = explainer_of("", MARCH, edition_now())
     assert explainer_of("", MARCH, edition_now()) is first
