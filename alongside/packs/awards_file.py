@@ -8,10 +8,8 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from alongside.rules.awards import SCHEMA, awards_of, summary_of, write_csv
+from alongside.packs.table_file import TableFile
+from alongside.rules.awards import SCHEMA, awards_of, output_place, summary_of
 from alongside.rules.facts import Facts
 from alongside.rules.law import Measure
 from alongside.rules.run import CaseRows
@@ -25,20 +23,17 @@ class AwardsFile:
     """
 
     def __init__(self, path: Path, measures: Sequence[Measure], facts: Facts, on: date) -> None:
-        self.path, self.facts, self.on = path, facts, on
-        ordered = sorted(measures, key=lambda measure: measure.number)
-        self._order = [case.name for m in ordered for case in sorted(m.cases, key=lambda case: case.unit.name)]
+        self.facts, self.on = facts, on
+        self._file = TableFile(path, SCHEMA)
+        cases = [(measure, case) for measure in measures for case in measure.cases]
+        self._order = [case.name for _, case in sorted(cases, key=lambda pair: output_place(*pair))]
         self._waiting: dict[str, CaseRows] = {}
         self._written: list[Future[None]] = []
         self.counts: dict[str, list[dict[str, int]]] = {measure.id: [] for measure in measures}
 
     def __enter__(self) -> AwardsFile:
+        self._file.__enter__()
         self._hand = ThreadPoolExecutor(1)
-        self._parquet: pq.ParquetWriter | None = None
-        if self.path.suffix == ".csv":
-            self.path.write_bytes((";".join(SCHEMA.names) + "\n").encode())
-        else:
-            self._parquet = pq.ParquetWriter(self.path, SCHEMA, compression="zstd")
         return self
 
     def take(self, rows: CaseRows) -> None:
@@ -49,11 +44,7 @@ class AwardsFile:
             self._written.append(self._hand.submit(self._write, self._waiting.pop(self._order.pop(0))))
 
     def _write(self, rows: CaseRows) -> None:
-        table: pa.Table = awards_of(rows, self.facts, self.on)
-        if self._parquet is None:
-            write_csv(table, self.path)
-        else:
-            self._parquet.write_table(table)
+        self._file.write(awards_of(rows, self.facts, self.on))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._hand.shutdown(cancel_futures=kind is not None)
@@ -62,5 +53,4 @@ class AwardsFile:
                 for done in self._written:
                     done.result()  # what went wrong there goes wrong here
         finally:
-            if self._parquet is not None:
-                self._parquet.close()
+            self._file.__exit__()

@@ -20,7 +20,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,14 +27,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
 
 from alongside.base.refusal import Refusal
 from alongside.packs.held_sweep import HeldSweep, open_sweep
 from alongside.packs.load import Pack
 from alongside.packs.reasons import Decider, told
 from alongside.packs.sweep import SUMMARY, Corrections, Decide, check_out, put_in_place, sweep
+from alongside.packs.table_file import TableFile
 from alongside.registers import open_delivery
 from alongside.registers.refusals import DeliveryNotHeld
 from alongside.rules.evaluator import NOT_CONSIDERED, Book
@@ -143,7 +141,7 @@ class Comparison:
         """Write every difference, in the order of the awards; gives the counts and what was compared with what."""
         both = [name for name in self.now.measures if name in self.before.measures]
         counts: dict[str, dict[str, int]] = {}
-        with _Writer(path) as writer:
+        with TableFile(path, SCHEMA) as writer:
             for place, name in enumerate(both):
                 if progress:
                     progress(f"comparing {name}", place / len(both))
@@ -296,31 +294,3 @@ def _counts(table: pa.Table) -> dict[str, int]:
         "changed_dates_only": int(pc.sum(dates_only).as_py() or 0),
         "newly_unknown_from_yes": int(pc.sum(from_yes).as_py() or 0),
     }
-
-
-@dataclass
-class _Writer:
-    """A table written measure by measure: Parquet, or CSV as the awards are."""
-
-    path: Path
-
-    def __enter__(self) -> _Writer:
-        self._parquet: pq.ParquetWriter | None = None
-        if self.path.suffix == ".csv":
-            self.path.write_bytes((";".join(SCHEMA.names) + "\n").encode())
-        else:
-            self._parquet = pq.ParquetWriter(self.path, SCHEMA, compression="zstd")
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._parquet is not None:
-            self._parquet.close()
-
-    def write(self, table: pa.Table) -> None:
-        """Append a table."""
-        if self._parquet is not None:
-            self._parquet.write_table(table)
-            return
-        options = pa_csv.WriteOptions(include_header=False, delimiter=";", quoting_style="none")
-        with self.path.open("ab") as file:
-            pa_csv.write_csv(table, file, options)

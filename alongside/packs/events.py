@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from alongside.base.refusal import Refusal
 from alongside.packs.event_texts import LifeEvent
 from alongside.packs.load import Pack
-from alongside.rules.awards import key_texts, write_csv
+from alongside.packs.table_file import TableFile
+from alongside.rules.awards import key_texts
 from alongside.rules.calendar import add_months
 from alongside.rules.evaluator import Evaluator
 from alongside.rules.facts import Facts
@@ -105,13 +105,10 @@ def write_events(table: pa.Table, out: Path, form: str) -> Path:
     except OSError as error:
         raise OutIsNoFolder(f"{out} cannot be a folder: {error.strerror}.", remedy="Choose another.") from error
     path = out / f"{FILE}.{form}"
-    part = out / f".{FILE}.{os.getpid()}.part"
+    part = out / f".{FILE}.{os.getpid()}.part.{form}"
     try:
-        if form == "csv":
-            part.write_bytes((";".join(SCHEMA.names) + "\n").encode())
-            write_csv(table, part)
-        else:
-            pq.write_table(table, part, compression="zstd")
+        with TableFile(part, SCHEMA) as file:
+            file.write(table)
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)

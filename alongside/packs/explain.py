@@ -28,7 +28,7 @@ from alongside.rules.definitions import Criterion, Definition, MeasureCase
 from alongside.rules.evaluator import NOT_CONSIDERED, Book, Decision, Evaluator
 from alongside.rules.facts import Facts
 from alongside.rules.language import number_day
-from alongside.rules.law import Measure
+from alongside.rules.law import Measure, registers_through
 from alongside.rules.schema import NEVER, Registers
 
 _ORDER = {"yes": 0, "unknown": 1, "no": 2, NOT_CONSIDERED: 3}
@@ -324,24 +324,14 @@ def taken_steps(amount: tree.Node) -> list[tuple[tree.Step, tuple[tree.Node, ...
 
 def registers_read(node: tree.Node, facts: Facts) -> list[str]:
     """The registers that an expression reads, through its definitions, in the order of the pack."""
-    found: set[str] = set()
-    waiting, seen = [node], set()
-    while waiting:
-        for part in tree.walk(waiting.pop()):
-            if isinstance(part, tree.Cell | tree.Complete | tree.Covered):
-                found.add(part.register)
-            for value in vars(part).values():
-                if isinstance(value, tree.Relation) and isinstance(value.source, tree.Rows):
-                    found.add(value.source.register)
-            read: Definition | None = None
-            if isinstance(part, tree.Defined):
-                read = part.definition
-            elif isinstance(part, tree.GroupOf | tree.GroupKey):
-                read = part.group.key
-            if read is not None and id(read) not in seen:
-                seen.add(id(read))
-                waiting.append(read.body)
+    found = registers_through(node, _defined_by)
     return [register.name for register in facts.registers.all if register.name in found]
+
+
+def _defined_by(node: tree.Node) -> Definition | None:
+    if isinstance(node, tree.Defined):
+        return node.definition
+    return node.group.key if isinstance(node, tree.GroupOf | tree.GroupKey) else None
 
 
 def _filled(template: Text | None, values: Mapping[str, Shown], language: Language) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from alongside.rules.definitions import MeasureCase
 from alongside.rules.facts import Array, Facts
 from alongside.rules.language import day_number
+from alongside.rules.law import Measure
 from alongside.rules.run import CaseRows
 from alongside.rules.schema import EMPTY, NEVER, KeyFormat
 from alongside.rules.tree import PLACE
@@ -150,22 +151,9 @@ def _missing(bits: Array, facts: Facts) -> pa.Array:
     return pa.array(texts, pa.string()).take(pa.array(place.astype(np.int32)))
 
 
-def in_order(cases: list[CaseRows]) -> list[CaseRows]:
-    """Cases in the order of the output: by the number of the measure, then by the kind of unit."""
-    return sorted(cases, key=lambda rows: (rows.measure.number, rows.case.unit.name))
-
-
-def write_csv(table: pa.Table, path: Path) -> None:
-    """Append a table to a CSV file: UTF-8, `;`, LF, a field quoted only where it needs it (none does)."""
-    columns = []
-    for column in table.columns:
-        text = pc.fill_null(column.cast(pa.string()), "")
-        columns.append(text)
-    if table.num_rows == 0:
-        return
-    lines = pc.binary_join_element_wise(*columns, ";")
-    with path.open("ab") as file:
-        file.write("\n".join(lines.to_pylist()).encode() + b"\n")
+def output_place(measure: Measure, case: MeasureCase) -> tuple[int, str]:
+    """Where a case stands in the output: by the number of the measure, then by the kind of unit."""
+    return measure.number, case.unit.name
 
 
 def summary_of(rows: CaseRows) -> dict[str, int]:

@@ -6,9 +6,9 @@ and another measure's answer are read, and in numbers wider than 64 bits, which 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from alongside.rules import tree
@@ -17,7 +17,7 @@ from alongside.rules.keys import Key, Keys
 from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN, Column, Registers
 from alongside.rules.tree import Node
 
-WRITTEN = 8
+WRITTEN = 8  # a text that does not settle is taken as it is then: right in any case, perhaps with a loop written twice
 INT64 = (1 << 63) - 1
 WIDEST = (1 << 126) - 1
 MONEY_MOST = 99_999_999_999  # 999,999,999.99 in kopecks: the largest amount a register or a term can carry
@@ -150,7 +150,7 @@ class Emitter:
         self.met: dict[Key, Path] = {}
         self._count = 0
         self._asked = self.keys.count(roots)
-        self._writing: list[tuple[Key, Counter[str]]] = [(None, Counter())]
+        self._writing: list[tuple[Key, Iterator[int]]] = [(None, count())]
         self._bounds: dict[Key, Value] = {}
 
     # Lines and names.
@@ -211,7 +211,7 @@ class Emitter:
         level = self._level_for(node, key)
         if level < len(self.scopes) - 1:
             return self._emit_before(level, node)
-        self._writing.append((key, Counter()))
+        self._writing.append((key, count()))
         value = HOOKS[type(node)](self, node)
         self._writing.pop()
         self.scopes[-1].values[key] = value
@@ -222,8 +222,7 @@ class Emitter:
         self.scopes[-1].inner_at = len(self.lines) - 1
         self.depth += 1
         key, blocks = self._writing[-1]
-        blocks["begun"] += 1
-        path = (*self.scopes[-1].path, (key, blocks["begun"]))
+        path = (*self.scopes[-1].path, (key, next(blocks)))
         self.scopes.append(Scope({}, self.depth, loop, path=path))
 
     def pop(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -220,6 +220,11 @@ def read_elsewhere(law: Law, order: Collection[Part]) -> set[str]:
 
 def registers_behind(law: Law, root: tree.Node) -> frozenset[str]:
     """The registers on which the value of an expression can depend, through all that it reads; persons are not told."""
+    return frozenset(registers_through(root, lambda node: _read(law, node)) - {law.registers.persons.name})
+
+
+def registers_through(root: tree.Node, read: Callable[[tree.Node], Part | None]) -> set[str]:
+    """The registers that an expression reads, and those behind the parts that `read` finds at its nodes."""
     found: set[str] = set()
     waiting, seen = [root], set()
     while waiting:
@@ -229,9 +234,9 @@ def registers_behind(law: Law, root: tree.Node) -> frozenset[str]:
             for value in vars(node).values():
                 if isinstance(value, tree.Relation) and isinstance(value.source, tree.Rows):
                     found.add(value.source.register)
-            part = _read(law, node)
+            part = read(node)
             part = part.key if isinstance(part, Group) else part
             if part is not None and id(part) not in seen:
                 seen.add(id(part))
                 waiting.extend(part_nodes(part))
-    return frozenset(found - {law.registers.persons.name})
+    return found

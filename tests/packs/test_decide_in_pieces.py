@@ -8,7 +8,7 @@ import pytest
 from alongside.packs import load_pack
 from alongside.registers import ingest_delivery, open_delivery
 from alongside.registers.write import write_delivery
-from alongside.rules.awards import awards_of, in_order
+from alongside.rules.awards import awards_of
 from alongside.rules.cluster.decide_in_pieces import decide_in_pieces
 from alongside.rules.overlay import RowChange, lay_over
 from alongside.rules.run import run_law
@@ -62,7 +62,7 @@ def facts(pack, tmp_path_factory):
 
 
 def tables(cases, facts):
-    return {rows.case.name: awards_of(rows, facts, ON) for rows in in_order(list(cases))}
+    return {rows.case.name: awards_of(rows, facts, ON) for rows in cases}
 
 
 def agree(law, facts, homes, measures=None):

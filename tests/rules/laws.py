@@ -4,6 +4,7 @@ from datetime import date
 
 from alongside.base.text import Text
 from alongside.rules import PERSON, PLACE, Rule, Unit, measure, on
+from alongside.rules.awards import output_place
 from alongside.rules.columns import Run, fill_definition, form_group, measure_sizes
 from alongside.rules.definitions import Group
 from alongside.rules.evaluator import Book, Evaluator
@@ -75,6 +76,11 @@ def note(about, **cells):
 
 def facts(persons, rows=(), **more):
     return small_facts(REGISTERS, {"people": persons, "notes": list(rows)}, as_of=ON, **more)
+
+
+def in_order(cases):
+    """The rows of cases in the order of the output."""
+    return sorted(cases, key=lambda rows: output_place(rows.measure, rows.case))
 
 
 def law_of(*measures, terms=None):

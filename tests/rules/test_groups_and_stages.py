@@ -21,7 +21,7 @@ from alongside.rules import (
     rows,
     when,
 )
-from alongside.rules.awards import awards_of, in_order
+from alongside.rules.awards import awards_of
 from alongside.rules.columns import GROUP_SIZES, measure_sizes
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.facts import StoreIsBroken, open_facts, save_facts
@@ -29,7 +29,7 @@ from alongside.rules.kernels import load_kernel
 from alongside.rules.law import DateOutsideLaw, NoSuchMeasure
 from alongside.rules.run import run_law
 from alongside.rules.schema import Registers
-from tests.rules.laws import ON, REGISTERS, facts, key, law_of, note, notes, people, person, simple, someone
+from tests.rules.laws import ON, REGISTERS, facts, in_order, key, law_of, note, notes, people, person, simple, someone
 
 TEN = roubles("10", REGISTERS)
 
@@ -80,7 +80,7 @@ def living(p):
 
 
 def awards(law, store, measures=None):
-    cases = in_order(list(run_law(law, store, ON, measures or law.measures)))
+    cases = in_order(run_law(law, store, ON, measures or law.measures))
     return [row for case in cases for row in awards_of(case, store, ON).to_pylist()]
 
 
