@@ -18,6 +18,7 @@ from alongside.rules.run import run_law
 
 AGES = ((0, "0-17"), (18, "18-34"), (35, "35-54"), (55, "55-64"), (65, "65-79"), (80, "80+"))
 UNKNOWN_AGE = "?"
+BANDS = (*(name for _, name in AGES), UNKNOWN_AGE)
 PEOPLE = "people_of_what_if"
 STEP = 1000
 Progress = Callable[[str, float], None]

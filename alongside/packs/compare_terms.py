@@ -13,14 +13,14 @@ from datetime import date
 
 import numpy as np
 
-from alongside.packs.age_bands import AGES, UNKNOWN_AGE, ages_of
+from alongside.packs.age_bands import BANDS, ages_of
 from alongside.packs.changed_terms import ChangedTerm, law_with
+from alongside.packs.what_if import decided, unclear_units
 from alongside.rules.facts import Array, Facts
 from alongside.rules.law import Law, Measure
-from alongside.rules.run import CaseRows, run_law
+from alongside.rules.run import CaseRows
 from alongside.rules.tree import PLACE
 
-BANDS = (*(name for _, name in AGES), UNKNOWN_AGE)
 GROUPS = ("now", "begin", "end", "more", "less", "gain", "loss")
 PLACES_APART = 1 << 60  # so that the mark of a place is not that of a person with the same number
 Marks = Callable[[Array], Array]
@@ -69,15 +69,10 @@ def compare_terms(
     """
     told = progress or (lambda share: None)
     age = ages_of(law, facts, on, lambda _, share: told(share * 0.1))
-    before = _decided(law, facts, on, measure, lambda _, share: told(0.1 + share * 0.45))
-    after = _decided(law_with(law, changes), facts, on, measure, lambda _, share: told(0.55 + share * 0.45))
+    before = decided(law, facts, on, [measure], lambda _, share: told(0.1 + share * 0.45))[measure.id]
+    changed = law_with(law, changes)
+    after = decided(changed, facts, on, [measure], lambda _, share: told(0.55 + share * 0.45))[measure.id]
     return _counted(facts, measure, age, before, after, marks)
-
-
-def _decided(
-    law: Law, facts: Facts, on: date, measure: Measure, progress: Callable[[str, float], None]
-) -> list[CaseRows]:
-    return sorted(run_law(law, facts, on, [measure], progress=progress), key=lambda rows: rows.case.name)
 
 
 def _counted(
@@ -89,7 +84,7 @@ def _counted(
     for was, then in zip(before, after, strict=True):
         at_place = was.case.unit.kind == PLACE
         keys = np.asarray(facts["place.key" if at_place else "person.key"]).astype(np.int64)
-        doubtful = _unknown(was, len(keys)) != _unknown(then, len(keys))
+        doubtful = unclear_units(was, then, len(keys))
         unclear.append(marks(keys[doubtful] + (PLACES_APART if at_place else 0)))
         now.add(was, measure, ~np.zeros(len(keys), bool))
         for side, rows in zip(sides, (was, then), strict=True):
@@ -127,12 +122,6 @@ class _Paid:
         payee = rows.columns["out_payee"][yes]
         self.who[payee] = True
         np.add.at(self.sums, payee, 1 if measure.in_kind else rows.columns["out_amount"][yes])
-
-
-def _unknown(rows: CaseRows, size: int) -> Array:
-    marks = np.zeros(size, bool)
-    marks[rows.columns["unit_key"][rows.columns["out_answer"] == 2]] = True
-    return marks
 
 
 def _crowd(who: Array, worth: Array, marks: Array) -> Crowd:

@@ -16,7 +16,7 @@ import numpy as np
 
 from alongside.base.refusal import Refusal
 from alongside.base.text import Text
-from alongside.packs.age_bands import AGES, STEP, UNKNOWN_AGE, age_bands, told_of_people
+from alongside.packs.age_bands import BANDS, STEP, UNKNOWN_AGE, age_bands, told_of_people
 from alongside.packs.changed_terms import ChangedTerm, law_with, read_changes, resting_on, term_days
 from alongside.packs.load import Pack
 from alongside.registers import open_delivery
@@ -144,8 +144,8 @@ def what_if(
     group = _group(pack.law)
     bands = _Bands(pack.law, facts, on, group, _part_of(progress, "looking at people", 0.0))
     count = _Count(facts, bands)
-    before = _decided(pack.law, facts, on, chosen, _part_of(progress, "the law as it is:", 0.1))
-    after = _decided(law_with(pack.law, changes), facts, on, chosen, _part_of(progress, "the law changed:", 0.55))
+    before = decided(pack.law, facts, on, chosen, _part_of(progress, "the law as it is:", 0.1))
+    after = decided(law_with(pack.law, changes), facts, on, chosen, _part_of(progress, "the law changed:", 0.55))
     shifts = [count.measure(one, pack.texts[one.id].name, before[one.id], after[one.id]) for one in chosen]
     return WhatIf(
         pack=pack.name,
@@ -184,9 +184,10 @@ def _part_of(progress: Progress | None, title: str, begin: float) -> Progress | 
     return lambda what, share: told(f"{title} {what}", begin + share * (0.1 if begin == 0.0 else 0.45))
 
 
-def _decided(
+def decided(
     law: Law, facts: Facts, on: date, measures: list[Measure], progress: Progress | None
 ) -> dict[str, list[CaseRows]]:
+    """The rows of each of these measures, its cases in the order of their names."""
     found: dict[str, list[CaseRows]] = {one.id: [] for one in measures}
     for rows in run_law(law, facts, on, measures, progress=progress):
         found[rows.measure.id].append(rows)
@@ -203,7 +204,7 @@ class _Bands:
 
     def __init__(self, law: Law, facts: Facts, on: date, group: Group | None, progress: Progress | None) -> None:
         told = told_of_people(law, facts, on, group, progress)
-        self.age_names = (*(name for _, name in AGES), UNKNOWN_AGE)
+        self.age_names = BANDS
         self.age = age_bands(told)
         self.children_names = CHILDREN if group is not None else ()
         self.children = np.minimum(told % STEP, len(CHILDREN) - 1)
@@ -226,7 +227,7 @@ class _Count:
         paid = (np.zeros(persons, bool), np.zeros(persons, bool))
         unclear = 0
         for was, now in zip(before, after, strict=True):
-            open_units = _unclear(was, now, max(persons, self.facts.places))
+            open_units = unclear_units(was, now, max(persons, self.facts.places))
             unclear += int(np.count_nonzero(open_units))
             for rows, sign, recipients in ((was, -1, paid[0]), (now, 1, paid[1])):
                 yes = rows.columns["out_answer"] == 1
@@ -314,7 +315,7 @@ class _Count:
                 yield name, within
 
 
-def _unclear(before: CaseRows, after: CaseRows, size: int) -> Array:
+def unclear_units(before: CaseRows, after: CaseRows, size: int) -> Array:
     """For each key of a unit whether it is not known under exactly one of the laws."""
     unknown = []
     for rows in (before, after):

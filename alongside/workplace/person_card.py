@@ -15,6 +15,7 @@ from alongside.entitlements.models import Award, Task
 from alongside.entitlements.queries import Holding, Mine, mine
 from alongside.packs.family import Family
 from alongside.people.models import Mandate, Person
+from alongside.people.permissions import BY_TIE
 from alongside.workplace.queue import about_what
 
 MOST = 200
@@ -62,6 +63,7 @@ class MayAct:
     until: date | None
     may_act: bool
     limited: bool
+    may_be_ended: bool
     mandate: int
     paper: str
 
@@ -192,6 +194,7 @@ def _may_act(mandate: Mandate, other: Person) -> MayAct:
         mandate.until,
         mandate.may_act,
         bool(mandate.measures),
+        mandate.kind not in BY_TIE,
         mandate.pk,
         mandate.paper,
     )

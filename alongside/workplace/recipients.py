@@ -10,12 +10,11 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, IntegerField, Q, Sum, Value, When
 
 from alongside.entitlements.models import Award
-from alongside.packs.age_bands import AGES, UNKNOWN_AGE
+from alongside.packs.age_bands import AGES, BANDS, UNKNOWN_AGE
 from alongside.packs.districts import District
 from alongside.workplace.small_cells import Cell, average, cell, open_together, total
 
 MONTHS = 12
-BANDS = (*(name for _, name in AGES), UNKNOWN_AGE)
 NO_DISTRICT = -1
 Stands = Award.Stands
 HELD = (Stands.GRANTED, Stands.ENDED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext
@@ -202,5 +202,5 @@ def _drawn(lines: list[Line]) -> Iterable[Line]:
     left, right = max((x.worse for x in lines), default=0), max((x.better for x in lines), default=0)
     whole = left + right or 1
     for line in lines:
-        parts = {"axis": ACROSS * left // whole, "lost": ACROSS * line.worse // whole}
-        yield Line(**{**vars(line), **parts, "won": ACROSS * line.better // whole})
+        lost, won = ACROSS * line.worse // whole, ACROSS * line.better // whole
+        yield replace(line, axis=ACROSS * left // whole, lost=lost, won=won)

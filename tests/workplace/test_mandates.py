@@ -171,6 +171,15 @@ def test_what_was_withdrawn_ends_with_its_paper_and_on_the_holders_next_page(tow
     assert client.post(address, {"paper": "again"}).status_code == 409
 
 
+def test_only_what_was_given_is_offered_to_be_ended_what_rests_on_the_law_is_not(town, signed_in, ada):
+    shown = signed_in("specialist", purpose=WHY, of=ada).get(f"/desk/person/{ada.pk}").content.decode()
+    assert f"/desk/mandate/{town.mandate.pk}/end" in shown
+    town.mandate.kind = Mandate.Kind.GUARDIAN
+    town.mandate.save()
+    shown = signed_in("specialist", purpose=WHY, of=ada).get(f"/desk/person/{ada.pk}").content.decode()
+    assert f"/desk/mandate/{town.mandate.pk}/end" not in shown
+
+
 def test_the_form_speaks_russian_too(town, signed_in, ada):
     client, address = signed_in("specialist", purpose=WHY, of=ada), f"/desk/person/{ada.pk}/attorney"
     client.post(address, {"query": CALLED[FINN], "find": "1"})
