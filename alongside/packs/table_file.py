@@ -34,4 +34,4 @@ class TableFile:
             return
         options = pa_csv.WriteOptions(include_header=False, delimiter=";", quoting_style="none")
         with self.path.open("ab") as file:
-            pa_csv.write_csv(table, file, options)
+            pa_csv.write_csv(table.combine_chunks(), file, options)  # an empty chunk is written as noise (pyarrow 26)
