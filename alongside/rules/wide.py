@@ -84,9 +84,11 @@ def wide_equal(a: Wide, b: Wide) -> bool:
 
 @_compile
 def wide_floor(a: Wide, b: Wide) -> Wide:
-    """floor(a / b) for b > 0, else 0; by long division, bit after bit."""
+    """floor(a / b) for b > 0, else 0; by long division, bit after bit, where one word does not do."""
     if b[0] < 0 or (b[0] == 0 and b[1] == np.uint64(0)):
         return np.int64(0), np.uint64(0)
+    if a[0] == 0 and b[0] == 0:  # nearly all there are: what is wide by its bounds is seldom so by its value
+        return np.int64(0), a[1] // b[1]
     negative = a[0] < 0
     rest_of = wide_negate(a) if negative else a
     quotient = (np.int64(0), np.uint64(0))
