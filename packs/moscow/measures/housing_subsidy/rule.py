@@ -25,7 +25,7 @@ from ...definitions.dwellings import account, account_known, household, househol
 from ...definitions.means import income_between
 from ...definitions.on_pension import on_pension
 from ...definitions.pensions import usual_date
-from ...units import dwelling, on, terms
+from ...units import dwelling, on, person, terms
 from ..capital_repair_compensation.rule import capital_repair_compensation
 from ..utilities_discount.rule import utilities_discount
 
@@ -40,26 +40,30 @@ def _citizen(p: Expr) -> Expr:
     return p.citizenship.among("RUS", "BLR", "KGZ")
 
 
+@define(person)
+def income_6(p: Expr) -> Expr:
+    """A person's counted income of the six months before (35 S6)."""
+    counts = income_between(p, month_of(on).plus_months(-MONTHS), MONTHS).where(lambda r: r.kind != "NOT_COUNTED")
+    return counts.sum(lambda r: r.amount)
+
+
 @define(dwelling)
 def household_income_6(a: Expr) -> Expr:
     """Income of the household in the six months before (35 S6)."""
-    first = month_of(on).plus_months(-MONTHS)
+    return household(a).sum(income_6)
 
-    def earned(p: Expr) -> Expr:
-        return income_between(p, first, MONTHS).where(lambda r: r.kind != "NOT_COUNTED").sum(lambda r: r.amount)
 
-    return household(a).sum(earned)
+@define(person)
+def own_minimum(p: Expr) -> Expr:
+    """The subsistence minimum that is a person's own: a child's, a pensioner's or a worker's (35 P)."""
+    grown = when(on_pension(p) | (usual_date(p) <= on), terms.PMP, otherwise=terms.PMW)
+    return choose(age(p) < 18, terms.PMC, otherwise=grown)
 
 
 @define(dwelling)
 def household_minimum(a: Expr) -> Expr:
     """The subsistence minima of the household's members together (35 P)."""
-
-    def minimum(p: Expr) -> Expr:
-        grown = when(on_pension(p) | (usual_date(p) <= on), terms.PMP, otherwise=terms.PMW)
-        return choose(age(p) < 18, terms.PMC, otherwise=grown)
-
-    return household(a).sum(minimum)
+    return household(a).sum(own_minimum)
 
 
 @define(dwelling)
