@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import numpy as np
@@ -34,6 +34,7 @@ SCHEMA = pa.schema(
 )
 ANSWERS = ("no", "yes", "unknown")
 ABOVE_ZERO = "amount_above_zero"
+DIGITS = [np.array([ord("0") + n // 10**place % 10 for n in range(1000)], np.uint8) for place in range(3)]
 
 
 def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
@@ -44,12 +45,14 @@ def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
     keys = facts.arrays["place.key" if place else "person.key"]
     unit_format = facts.registers.place_key if place else facts.registers.person_key
     yes = columns["out_answer"] == 1
+    units = key_texts(keys[columns["unit_key"]], unit_format)
+    own = not place and np.array_equal(columns["out_payee"], columns["unit_key"])
     values = [
         pa.array(np.full(count, day_number(on), np.int32)).cast(pa.date32()),
         _same(rows.measure.id, count),
         _same(rows.case.unit.name, count),
-        key_texts(keys[columns["unit_key"]], unit_format),
-        _payees(columns["out_payee"], facts),
+        units,
+        units if own else _payees(columns["out_payee"], facts),
         _words(columns["out_answer"], ANSWERS),
         pa.array(columns["out_amount"], mask=~yes),
         _dates(columns["out_since"], yes),
@@ -89,13 +92,13 @@ def key_texts(numbers: Array, form: KeyFormat) -> pa.Array:
     """Keys as they are written, for an array of key digits."""
     size = len(form.pattern)
     signs = np.empty((len(numbers), size), np.uint8)
+    signs[:] = np.frombuffer(form.pattern.encode(), np.uint8)
+    digits = [position for position, sign in enumerate(form.pattern) if sign == "9"]
     rest = numbers.astype(np.int64)
-    for position in range(size - 1, -1, -1):
-        if form.pattern[position] == "9":
-            signs[:, position] = rest % 10 + ord("0")
-            rest = rest // 10
-        else:
-            signs[:, position] = ord(form.pattern[position])
+    while digits:  # three at a time: a division costs more than a look at a table
+        rest, three = np.divmod(rest, 1000)
+        for column in range(min(3, len(digits))):
+            signs[:, digits.pop()] = DIGITS[column][three]
     offsets = pa.py_buffer(np.arange(0, (len(numbers) + 1) * size, size, dtype=np.int32)[: len(numbers) + 1])
     return pa.StringArray.from_buffers(len(numbers), offsets, pa.py_buffer(signs.tobytes()))
 
@@ -122,13 +125,14 @@ def key_numbers(texts: pa.Array, form: KeyFormat) -> Array:
 
 
 def _criteria(rows: CaseRows) -> pa.Array:
-    """`id=yes,id=no` for each row; few different combinations occur, so each is written once."""
+    """`id=yes,id=no` for each row."""
     names = [criterion.id for criterion in rows.case.rule.criteria]
     if not rows.measure.in_kind:
         names.append(ABOVE_ZERO)
-    codes, place = np.unique(rows.columns["out_codes"], return_inverse=True)
-    texts = [",".join(f"{name}={answer}" for name, answer in read_codes(int(code), names)) for code in codes]
-    return pa.array(texts, pa.string()).take(pa.array(place.astype(np.int32)))
+    return _each_once(
+        rows.columns["out_codes"],
+        lambda code: ",".join(f"{name}={answer}" for name, answer in read_codes(code, names)),
+    )
 
 
 def read_codes(code: int, names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -146,9 +150,13 @@ def missing_names(bits: int, facts: Facts) -> list[str]:
 
 
 def _missing(bits: Array, facts: Facts) -> pa.Array:
-    masks, place = np.unique(bits, return_inverse=True)
-    texts = [",".join(missing_names(int(mask), facts)) for mask in masks]
-    return pa.array(texts, pa.string()).take(pa.array(place.astype(np.int32)))
+    return _each_once(bits, lambda mask: ",".join(missing_names(mask, facts)))
+
+
+def _each_once(numbers: Array, said: Callable[[int], str]) -> pa.Array:
+    """What is said of each of these numbers; few different ones occur, and each is put in words once."""
+    coded = pa.array(numbers).dictionary_encode()
+    return pa.array(map(said, coded.dictionary.to_pylist()), pa.string()).take(coded.indices)
 
 
 def output_place(measure: Measure, case: MeasureCase) -> tuple[int, str]:
