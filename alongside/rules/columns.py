@@ -13,13 +13,14 @@ import numpy as np
 from alongside.rules import tree
 from alongside.rules.calendar import month_of
 from alongside.rules.definitions import Definition, Group
-from alongside.rules.emit_units import Source, definition_kernel
+from alongside.rules.emit_units import Source, asking_kernel, definition_kernel
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Array, Facts, with_ends
 from alongside.rules.kernels import Job, Kernel, compile_kernels, kernel_job
 from alongside.rules.language import day_number
 from alongside.rules.law import Law
 from alongside.rules.schema import EMPTY, Registers
+from alongside.rules.spare import Asking, Sparing
 
 CHUNK = 1 << 16
 GROUP_SIZES = tuple(4**n for n in range(3, 16))
@@ -35,7 +36,7 @@ class Run:
     facts: Facts
     on: int
     sizes: Sizes
-    inlined: frozenset[str] = frozenset()
+    spared: Sparing = field(default_factory=Sparing)
     columns: dict[str, Array] = field(default_factory=dict)
 
     def array(self, name: str) -> Array:
@@ -143,7 +144,7 @@ class KernelList:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.world = World(run.law.registers, tuple(run.law.terms), run.sizes, run.inlined)
+        self.world = World(run.law.registers, tuple(run.law.terms), run.sizes, run.spared.columnless, run.spared.asked)
         self.dtypes: dict[str, str] = {}
         self._parts: list[object] = []
         self._sources: list[Source] = []
@@ -155,10 +156,11 @@ class KernelList:
         self._sources.append(source)
         self._outs[source.name] = outs
 
-    def written(self, part: object, write: Callable[[], Source], *, full: bool = False) -> Source:
+    def written(self, part: object, write: Callable[[], Source], *, full: bool = False, asking: bool = False) -> Source:
         """The text of a part's kernel; a process writes it once for stores of like sizes."""
         world = self.world
-        key = (id(part), full, world.inlined, world.terms, *sorted(world.sizes.rows.items()), world.sizes.group)
+        asked, rows = sorted(world.asked.items()), sorted(world.sizes.rows.items())
+        key = (id(part), full, asking, world.inlined, *asked, world.terms, *rows, world.sizes.group)
         kept = _WRITTEN.get(key)
         if kept is None:
             kept = _WRITTEN[key] = (part, write())  # the part is kept with it: no other comes to bear its number
@@ -172,6 +174,12 @@ class KernelList:
         self.dtypes |= {name: dtype, f"{name}.missing": "int64"}
         source = self.written(definition, lambda: definition_kernel(self.world, definition))
         self.add(definition, source, [("out", dtype), ("out_missing", "int64")])
+
+    def add_asking(self, asking: Asking) -> None:
+        """The kernel that marks whom a case asks about; kernels of what is asked read the marks."""
+        self.dtypes[asking.column] = "uint8"
+        source = self.written(asking.case, lambda: asking_kernel(self.world, asking), asking=True)
+        self.add(asking, source, [("asked", "uint8")])
 
     def add_group(self, group: Group) -> None:
         """No kernel: later ones read the columns of a group."""
@@ -209,16 +217,28 @@ def fill_definition(run: Run, definition: Definition, kernel: Kernel, threads: T
     size = units_of(run.facts, definition.unit.kind, run.columns)
     out = np.zeros(size, definition_dtype(definition))
     missing = np.zeros(0 if definition.body.known else size, np.int64)
+    _fill(run, definition.unit.kind, kernel, threads, out, missing)
+    run.columns[f"def.{definition.name}"] = out
+    run.columns[f"def.{definition.name}.missing"] = missing
+
+
+def mark_asked(run: Run, asking: Asking, kernel: Kernel, threads: ThreadPoolExecutor) -> None:
+    """Mark about whom a case will ask, beside those whom another case of its measure has marked."""
+    if asking.column not in run.columns:
+        run.columns[asking.column] = np.zeros(units_of(run.facts, asking.kind, run.columns), np.uint8)
+    _fill(run, asking.case.unit.kind, kernel, threads, run.columns[asking.column])
+
+
+def _fill(run: Run, kind: str, kernel: Kernel, threads: ThreadPoolExecutor, *out: Array) -> None:
+    """Run a kernel over all units of a kind, a chunk at a time."""
+    size = units_of(run.facts, kind, run.columns)
     fixed = parameters(run.law, run.facts, run.on)
     arrays = [run.array(name) for name in kernel.arrays]
     jobs = [
-        threads.submit(kernel.run, lo, min(lo + CHUNK, size), *fixed, *arrays, out, missing)
-        for lo in range(0, size, CHUNK)
+        threads.submit(kernel.run, lo, min(lo + CHUNK, size), *fixed, *arrays, *out) for lo in range(0, size, CHUNK)
     ]
     for job in jobs:
         job.result()
-    run.columns[f"def.{definition.name}"] = out
-    run.columns[f"def.{definition.name}.missing"] = missing
 
 
 def form_group(run: Run, group: Group) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from alongside.rules import emit_folds, emit_loops, emit_values, tree
@@ -11,6 +11,7 @@ from alongside.rules.emitter import Emitter, Value, World, write_settled
 from alongside.rules.fault import PackFault
 from alongside.rules.items import Items
 from alongside.rules.language import Expr, variable
+from alongside.rules.spare import Asking
 
 LOADED = (emit_values, emit_folds)  # importing them registers how each node is written
 PARAMETERS = ("on", "cover", "terms_on", "term_starts", "term_values", "terms_at")
@@ -39,10 +40,16 @@ class Source:
 
 
 def definition_kernel(world: World, definition: Definition) -> Source:
-    """`kernel(lo, hi, parameters, arrays, out, out_missing)`: fills the definition's column from lo to hi."""
+    """`kernel(lo, hi, parameters, arrays, out, out_missing)`: fills the definition's column from lo to hi.
+
+    What few are asked about is found for those who are marked; nobody reads the cells of the others.
+    """
 
     def write(emitter: Emitter) -> None:
         with emitter.block("for u in range(lo, hi):"):
+            if definition.name in world.asked:
+                emitter.line(f"if {emitter.array(world.asked[definition.name])}[u] == 0:")
+                emitter.line("    continue")
             emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
             value = emitter.one_word(emitter.emit(definition.body))
             emitter.line(f"out[u] = {value.name}")
@@ -62,6 +69,32 @@ def definition_function(world: World, definition: Definition) -> Source:
     return _function(emitter, definition.name)
 
 
+def asking_kernel(world: World, asking: Asking) -> Source:
+    """`kernel(lo, hi, parameters, arrays, asked)`: marks those about whom the case asks what few are asked about.
+
+    Whoever fails one of its other criteria asks nothing.
+    """
+    rule = asking.case.rule
+    first = [one for one in rule.criteria if not _reads(one.test.node, asking.definitions)]
+
+    def write(emitter: Emitter) -> None:
+        with emitter.block("for u in range(lo, hi):"):
+            _bind_unit(emitter, asking.case)
+            _pass_over(emitter, asking.case)
+            _answer(emitter, _quick_first(emitter, first))
+            about = emitter.emit(asking.argument).name
+            emitter.line(f"if {about} >= 0:")
+            emitter.line(f"    asked[{about}] = 1")
+
+    roots = [rule.considered.node, *(one.test.node for one in first), asking.argument]
+    emitter = write_settled(world, roots, write)
+    return _kernel(emitter, f"asking {asking.case.name}", ("asked",), tail="return hi - lo")
+
+
+def _reads(node: tree.Node, definitions: Collection[str]) -> bool:
+    return any(isinstance(part, tree.Defined) and part.definition.name in definitions for part in tree.walk(node))
+
+
 def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -> Source:
     """`kernel(lo, hi, parameters, arrays, out...)`: writes a row for each yes and not known, returns how many.
 
@@ -73,9 +106,7 @@ def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -
         emitter.line("n = 0")
         with emitter.block("for u in range(lo, hi):"):
             _bind_unit(emitter, case)
-            considered = emitter.emit(always_known(case))
-            emitter.line(f"if not {considered.name}:")
-            emitter.line("    continue")
+            _pass_over(emitter, case)
             _decide(emitter, case, in_kind)
             if full:
                 emitter.line("full_answer[u] = 0 if no or missing != 0 else 1")
@@ -151,6 +182,12 @@ def near_function(world: World, name: str, unit: Unit, near: Callable[[Expr], tu
     return _function(emitter, name)
 
 
+def _pass_over(emitter: Emitter, case: MeasureCase) -> None:
+    """Lines that leave out who is not considered."""
+    emitter.line(f"if not {emitter.emit(always_known(case)).name}:")
+    emitter.line("    continue")
+
+
 def _bind_unit(emitter: Emitter, case: MeasureCase) -> None:
     emitter.bind(case.variable, Value("u", None, 0, 1 << 31))
 
@@ -172,11 +209,19 @@ def _decide(emitter: Emitter, case: MeasureCase, in_kind: bool) -> list[str | No
     rule = case.rule
     if len(rule.criteria) > MOST_CRITERIA - 1:
         raise PackFault(f"{case.name} has more than 30 criteria", where=case.where, remedy="Join some of them.")
+    parts = _answer(emitter, _quick_first(emitter, rule.criteria))
+    emitter.line("amount = -1")
+    _amount(emitter, case, in_kind)
+    return parts
+
+
+def _answer(emitter: Emitter, criteria: Sequence[tuple[int, Criterion]]) -> list[str | None]:
+    """Lines that leave `no`, `missing` and `codes`, asking criteria in this order; gives each one's missing bits."""
     emitter.line("no = False")
     emitter.line("missing = 0")
     emitter.line("codes = 0")
-    parts: list[str | None] = [None] * len(rule.criteria)
-    for place, criterion in _quick_first(emitter, rule.criteria):
+    parts: list[str | None] = [None] * len(criteria)
+    for place, criterion in criteria:
         value = emitter.emit(criterion.test.node)
         parts[place] = value.missing
         if value.missing is None:
@@ -189,8 +234,6 @@ def _decide(emitter: Emitter, case: MeasureCase, in_kind: bool) -> list[str | No
         if emitter.compiled:  # one no decides, and a no leaves no row that would name the others
             emitter.line("if no:")
             emitter.line("    continue")
-    emitter.line("amount = -1")
-    _amount(emitter, case, in_kind)
     return parts
 
 

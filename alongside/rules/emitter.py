@@ -17,7 +17,7 @@ from alongside.rules.keys import Key, Keys
 from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN, Column, Registers
 from alongside.rules.tree import Node
 
-WRITTEN = 8  # a text that does not settle is taken as it is then: right in any case, perhaps with a loop written twice
+WRITTEN = 12  # a text that does not settle is taken as it is then: right in any case, perhaps with a loop written twice
 INT64 = (1 << 63) - 1
 WIDEST = (1 << 126) - 1
 MONEY_MOST = 99_999_999_999  # 999,999,999.99 in kopecks: the largest amount a register or a term can carry
@@ -67,13 +67,15 @@ class Sizes:
 class World:
     """What all sources of one pack share: registers, the bit of everything that can be missing, terms in order.
 
-    `inlined` names the definitions that have no column: kernels write them where they are asked for.
+    `inlined` names the definitions that have no column: kernels write them where they are asked for. `asked` names, for
+    a definition that few are asked about, the column that marks them.
     """
 
     registers: Registers
     terms: tuple[str, ...]
     sizes: Sizes
     inlined: frozenset[str] = frozenset()
+    asked: Mapping[str, str] = field(default_factory=dict)
     bits: dict[str, int] = field(default_factory=dict)
     bounds: dict[tuple[str, bool], tuple[int, int]] = field(default_factory=dict)
 
@@ -210,7 +212,11 @@ class Emitter:
                 return scope.values[key]
         level = self._level_for(node, key)
         if level < len(self.scopes) - 1:
-            return self._emit_before(level, node)
+            return self._emit_before(level, node, key)
+        return self._write(node, key)
+
+    def _write(self, node: Node, key: Key) -> Value:
+        """Write a node here, and have its value at hand."""
         self._writing.append((key, count()))
         value = HOOKS[type(node)](self, node)
         self._writing.pop()
@@ -259,13 +265,13 @@ class Emitter:
                 return level
         return len(self.scopes) - 1
 
-    def _emit_before(self, level: int, node: Node) -> Value:
+    def _emit_before(self, level: int, node: Node, key: Key) -> Value:
         """Write a node in an outer block, before the inner block that is being written."""
         at = self.scopes[level].inner_at
         inner, depth, after = self.scopes[level + 1 :], self.depth, self.lines[at:]
         del self.lines[at:]
         self.scopes, self.depth = self.scopes[: level + 1], self.scopes[level].depth
-        value = self.emit(node)
+        value = self._write(node, key)  # nobody asks here, so nobody is met here
         added = len(self.lines) - at
         self.lines.extend(after)
         self.scopes[level].inner_at = at + added

@@ -127,25 +127,6 @@ def read_by(law: Law, part: Part) -> list[Part]:
     return list(found.values())
 
 
-def read_once(law: Law, order: Collection[Part]) -> frozenset[str]:
-    """The names of definitions that one part alone reads, and only about its own unit: they need no column."""
-    readers: dict[str, list[tuple[Part, bool]]] = {}
-    for part in order:
-        if isinstance(part, Group):
-            readers.setdefault(part.key.name, []).append((part, False))
-            continue
-        for root in part_nodes(part):
-            for node in tree.walk(root):
-                if isinstance(node, tree.Defined):
-                    own = node.argument is part.variable and node.definition.unit.kind == part.unit.kind
-                    readers.setdefault(node.definition.name, []).append((part, own))
-    return frozenset(
-        name
-        for name, found in readers.items()
-        if len({id(part) for part, _ in found}) == 1 and all(own for _, own in found)
-    )
-
-
 def _read(law: Law, node: tree.Node) -> Part | None:
     if isinstance(node, tree.Defined):
         return node.definition

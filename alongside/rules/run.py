@@ -19,6 +19,7 @@ from alongside.rules.columns import (
     Run,
     fill_definition,
     form_group,
+    mark_asked,
     parameters,
     runs,
     units_of,
@@ -27,8 +28,9 @@ from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.emit_units import CASE_FULL, CASE_OUT, case_kernel
 from alongside.rules.facts import Array, Facts
 from alongside.rules.kernels import Kernel, out_type
-from alongside.rules.law import Law, Measure, Part, order_of_parts, read_by, read_elsewhere, read_once
+from alongside.rules.law import Law, Measure, Part, order_of_parts, read_by, read_elsewhere
 from alongside.rules.schema import NEVER
+from alongside.rules.spare import Asking, spare
 
 
 @dataclass
@@ -74,17 +76,19 @@ class NumberTooLarge(Refusal):
 def _run_parts(
     run: Run, order: Sequence[Part], measures: Sequence[Measure], progress: Progress | None
 ) -> Iterator[CaseRows]:
-    order, kernels = prepare(run, order, progress)
+    parts, kernels = prepare(run, order, progress)
     wanted = {case.name for measure in measures for case in measure.cases}
-    last_use = _last_use(run, order)
+    last_use = _last_use(run, parts)
     with ThreadPoolExecutor(cpu_count() or 1) as threads:
-        for position, part in enumerate(order):
+        for position, part in enumerate(parts):
             if progress:
-                progress(part.name, position / len(order))
+                progress(part.name, position / len(parts))
             if isinstance(part, Definition):
                 fill_definition(run, part, kernels[id(part)], threads)
             elif isinstance(part, Group):
                 form_group(run, part)
+            elif isinstance(part, Asking):
+                mark_asked(run, part, kernels[id(part)], threads)
             else:
                 rows = _decide(run, part, kernels[id(part)], threads)
                 if part.name in wanted:
@@ -96,17 +100,21 @@ def _run_parts(
         progress("", 1.0)
 
 
-def prepare(run: Run, order: Sequence[Part], progress: Progress | None) -> tuple[list[Part], dict[int, Kernel]]:
-    """The parts that are run one after the other, and their kernels; what one part alone reads is written into it."""
-    run.inlined = read_once(run.law, order)
-    kept = [part for part in order if not (isinstance(part, Definition) and part.name in run.inlined)]
+def prepare(
+    run: Run, order: Sequence[Part], progress: Progress | None
+) -> tuple[list[Part | Asking], dict[int, Kernel]]:
+    """The parts that are run one after the other, and their kernels."""
+    run.spared = spare(run.law, order)
+    kept = run.spared.in_order(order)
     return kept, compile_parts(run, kept, read_elsewhere(run.law, order), progress)
 
 
-def _last_use(run: Run, order: Sequence[Part]) -> dict[int, list[str]]:
+def _last_use(run: Run, parts: Sequence[Part | Asking]) -> dict[int, list[str]]:
     """After which part which columns are no longer read."""
     last: dict[str, int] = {}
-    for position, part in enumerate(order):
+    for position, part in enumerate(parts):
+        if isinstance(part, Asking):
+            continue  # its case reads the same later
         for read in _columns_read(run, part):
             last[_prefix(read)] = position
     ends: dict[int, list[str]] = {}
@@ -119,7 +127,7 @@ def _last_use(run: Run, order: Sequence[Part]) -> dict[int, list[str]]:
 def _columns_read(run: Run, part: Part) -> Iterator[Part]:
     """The parts whose columns a part's kernel reads: its own and those of what is written into it."""
     for read in read_by(run.law, part):
-        if isinstance(read, Definition) and read.name in run.inlined:
+        if isinstance(read, Definition) and read.name in run.spared.columnless:
             yield from _columns_read(run, read)
         else:
             yield read
@@ -130,12 +138,14 @@ def _prefix(part: Part) -> str:
     return f"{kind}.{part.name}."
 
 
-def compile_parts(run: Run, order: Sequence[Part], full: set[str], progress: Progress | None) -> dict[int, Kernel]:
+def compile_parts(
+    run: Run, order: Sequence[Part | Asking], full: set[str], progress: Progress | None
+) -> dict[int, Kernel]:
     """The kernels of these parts, by id(...); `full` names the measures that others read."""
     return list_kernels(run, order, full).compile(progress)
 
 
-def list_kernels(run: Run, order: Sequence[Part], full: set[str]) -> KernelList:
+def list_kernels(run: Run, order: Sequence[Part | Asking], full: set[str]) -> KernelList:
     """The same, not compiled yet."""
     kernels = KernelList(run)
     for part in order:
@@ -143,6 +153,8 @@ def list_kernels(run: Run, order: Sequence[Part], full: set[str]) -> KernelList:
             kernels.add_definition(part)
         elif isinstance(part, Group):
             kernels.add_group(part)
+        elif isinstance(part, Asking):
+            kernels.add_asking(part)
         else:
             is_full = part.name in full
             in_kind = run.law.measure_of(part).in_kind

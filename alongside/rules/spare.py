@@ -1,0 +1,136 @@
+"""Which definitions a run need not fill for everybody: some have no column, some only of the few who are asked about.
+
+Without a column, written where it is wanted: what one part alone reads, about its own unit; what a definition that few
+are asked about alone reads, about the members of its group (each is a member of one).
+
+Asked about few: what the cases of one measure alone read, about their own unit or its group, and expect only of those
+for whom everything else is a yes. The kernels of these cases run twice: first they mark whom they will ask about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from alongside.rules import tree
+from alongside.rules.definitions import Definition, Group, MeasureCase
+from alongside.rules.law import Law, Part, part_nodes
+
+Read = tuple[Part, tree.Node | None]  # who reads a definition, and about what; None: to form a group
+Reads = dict[str, list[Read]]
+
+
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """A case that asks something about few: it marks in `column` about whom, one byte for each unit of a kind."""
+
+    case: MeasureCase
+    argument: tree.Node
+    definitions: frozenset[str]
+    kind: str
+    column: str
+
+    @property
+    def name(self) -> str:
+        """What messages show while it runs."""
+        return self.case.name
+
+
+@dataclass(frozen=True)
+class Sparing:
+    """What a run is spared: definitions without a column, and those that only marked units are asked about."""
+
+    columnless: frozenset[str] = frozenset()
+    asking: tuple[Asking, ...] = ()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The column of marks of each definition that few are asked about."""
+        return {name: one.column for one in self.asking for name in one.definitions}
+
+    def in_order(self, order: Iterable[Part]) -> list[Part | Asking]:
+        """The parts to run: what few are asked about comes after the marks, just before the first case that asks."""
+        kept = [part for part in order if not (isinstance(part, Definition) and part.name in self.columnless)]
+        late = [part for part in kept if isinstance(part, Definition) and part.name in self.asked]
+        placed: list[Part | Asking] = []
+        for part in kept:
+            if part in late:
+                continue
+            column = next((one.column for one in self.asking if one.case is part), None)
+            if column is not None and not any(isinstance(one, Asking) and one.column == column for one in placed):
+                placed += [one for one in self.asking if one.column == column]
+                placed += [one for one in late if self.asked[one.name] == column]
+            placed.append(part)
+        return placed
+
+
+def spare(law: Law, order: Collection[Part]) -> Sparing:
+    """What need not be filled for everybody where these parts are run."""
+    reads = _reads(order)
+    own = {name for name, found in reads.items() if _readers(found) == 1 and all(_is_own(*one) for one in found)}
+    asking = _asking(law, {name: found for name, found in reads.items() if name not in own})
+    few = {name for one in asking for name in one.definitions}
+    below = {name for name, found in reads.items() if len(found) == 1 and _is_of_members(*found[0], within=few)}
+    return Sparing(frozenset(own | below), tuple(asking))
+
+
+def _reads(order: Collection[Part]) -> Reads:
+    reads: Reads = {}
+    for part in order:
+        if isinstance(part, Group):
+            reads.setdefault(part.key.name, []).append((part, None))
+        for root in part_nodes(part):
+            for node in tree.walk(root):
+                if isinstance(node, tree.Defined):
+                    reads.setdefault(node.definition.name, []).append((part, node.argument))
+    return reads
+
+
+def _readers(found: list[Read]) -> int:
+    return len({id(part) for part, _ in found})
+
+
+def _is_own(part: Part, argument: tree.Node | None) -> bool:
+    return argument is not None and not isinstance(part, Group) and argument is part.variable
+
+
+def _asking(law: Law, reads: Reads) -> list[Asking]:
+    """The cases that ask about few; about several things of one kind of unit, a case asks with one mark."""
+    found: dict[tuple[str, str], tuple[MeasureCase, tree.Node, set[str]]] = {}
+    for name, those in reads.items():
+        cases = [part for part, _ in those if isinstance(part, MeasureCase)]
+        about = [argument for part, argument in those if _is_own(part, argument) or _is_own_group(part, argument)]
+        if len(cases) < len(those) or len(about) < len(those) or len({law.measure_of(case).id for case in cases}) > 1:
+            continue
+        if any(name in _defined_in(case.rule.considered.node) for case in cases):
+            continue
+        for case, argument in zip(cases, about, strict=True):
+            assert argument is not None
+            found.setdefault((case.name, _kind(argument, case)), (case, argument, set()))[2].add(name)
+    return [
+        Asking(case, argument, frozenset(names), kind, ".".join(("asked", law.measure_of(case).id, *kind.split(":"))))
+        for (_, kind), (case, argument, names) in found.items()
+    ]
+
+
+def _defined_in(root: tree.Node) -> set[str]:
+    return {node.definition.name for node in tree.walk(root) if isinstance(node, tree.Defined)}
+
+
+def _is_own_group(part: Part, argument: tree.Node | None) -> bool:
+    return isinstance(argument, tree.GroupOf) and not isinstance(part, Group) and argument.person is part.variable
+
+
+def _kind(argument: tree.Node, case: MeasureCase) -> str:
+    return f"group:{argument.group.name}" if isinstance(argument, tree.GroupOf) else case.unit.kind
+
+
+def _is_of_members(part: Part, argument: tree.Node | None, *, within: set[str]) -> bool:
+    """Read by one of these definitions, about each member of its group."""
+    if not isinstance(part, Definition) or part.name not in within:
+        return False
+    for node in tree.walk(part.body):
+        for value in vars(node).values():
+            if isinstance(value, tree.Relation) and value.variable is argument:
+                return isinstance(value.source, tree.Members) and value.source.of is part.variable
+    return False
