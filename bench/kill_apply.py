@@ -9,14 +9,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -27,9 +24,9 @@ from alongside.cli.options import default_pack
 from alongside.packs import load_pack
 from alongside.packs.sweep import sweep
 from alongside.registers import ingest_delivery
+from bench._killing import kill_and_count
 
 TABLES = ("award", "change", "correction", "sweep", "task")
-ATTEMPTS = 4  # so many may finish for each that is to be killed
 FIRST, NEXT = date(2025, 3, 1), date(2025, 4, 1)
 
 
@@ -99,44 +96,24 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=2000)
     asked = parser.parse_args()
     server = os.environ.get("ALONGSIDE_DATABASE_URL", "")
-    chance = random.Random(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         database: Database = OnPostgreSQL(folder, server) if server else OnSQLite(folder)
         try:
-            found = _kill(folder, database, asked.times, asked.people, chance)
+            found = _kill(folder, database, asked.times, asked.people)
         finally:
             database.end()
     print(json.dumps({"bench": "kill_apply", "database": "postgresql" if server else "sqlite", **found}))
-    raise SystemExit(1 if found["half_done"] else 0)
+    raise SystemExit(1 if found["half_done"] or not found["whole_at_the_end"] else 0)
 
 
-def _kill(folder: Path, database: Database, times: int, people: int, chance: random.Random) -> dict[str, Any]:
+def _kill(folder: Path, database: Database, times: int, people: int) -> dict[str, Any]:
     _prepare(folder, database, people)
-    before = _counts(database)
-    database.keep()
-    began = time.monotonic()
-    run_command(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
-    length = first = time.monotonic() - began
-    after = _counts(database)
-    assert before != after, "the second sweep turns nothing"
-    told = {"killed": 0, "finished": 0, "nothing_done": 0, "all_done": 0, "half_done": 0}
-    while told["killed"] < times and told["finished"] < ATTEMPTS * times:
-        database.set_back()
-        begun = time.monotonic()
-        child = run_command(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store"))
-        try:
-            child.wait(chance.uniform(0.3, 1.0) * length)
-            told["finished"] += 1
-            length = time.monotonic() - begun  # the machine may be quieter now
-        except subprocess.TimeoutExpired:
-            child.send_signal(signal.SIGKILL)
-            child.wait()
-            told["killed"] += 1
-        counts = _counts(database)
-        told["nothing_done" if counts == before else "all_done" if counts == after else "half_done"] += 1
-    run_command(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store")).wait()
-    return {**told, "whole_at_the_end": _counts(database) == after, "seconds_of_one": round(first, 1)}
+
+    def begin() -> subprocess.Popen[bytes]:
+        return run_command(database, "entitlements", "apply", str(folder / "next"), "--store", str(folder / "store"))
+
+    return kill_and_count(database, begin, lambda: _counts(database), times=times, earliest=0.3)
 
 
 def _prepare(folder: Path, database: Database, people: int) -> None:

@@ -8,11 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
-import signal
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +17,8 @@ from alongside.cli.city import generate_city
 from alongside.cli.options import default_pack
 from alongside.packs import load_pack
 from alongside.registers import ingest_delivery
-from bench.kill_apply import ATTEMPTS, FIRST, NEXT, Database, OnPostgreSQL, OnSQLite, run_command
+from bench._killing import kill_and_count
+from bench.kill_apply import FIRST, NEXT, Database, OnPostgreSQL, OnSQLite, run_command
 
 COUNTED = {
     "people": "SELECT count(*), sum(key), sum(place), count(death_date) FROM people_person",
@@ -54,31 +52,9 @@ def main() -> None:
 def _kill(folder: Path, database: Database, times: int, people: int) -> dict[str, Any]:
     _deliver(folder, people)
     _load(folder, database, "first").wait()
-    before = _counts(database)
-    database.keep()
-    began = time.monotonic()
-    assert _load(folder, database, "next").wait() == 0
-    length = first = time.monotonic() - began
-    after = _counts(database)
-    assert before != after, "the second delivery brings nothing new"
-    told = {"killed": 0, "finished": 0, "nothing_done": 0, "all_done": 0, "half_done": 0}
-    chance = random.Random(1)
-    while told["killed"] < times and told["finished"] < ATTEMPTS * times:
-        database.set_back()
-        begun = time.monotonic()
-        child = _load(folder, database, "next")
-        try:
-            child.wait(chance.uniform(0.2, 1.0) * length)
-            told["finished"] += 1
-            length = time.monotonic() - begun  # the machine may be quieter now
-        except subprocess.TimeoutExpired:
-            child.send_signal(signal.SIGKILL)
-            child.wait()
-            told["killed"] += 1
-        counts = _counts(database)
-        told["nothing_done" if counts == before else "all_done" if counts == after else "half_done"] += 1
-    _load(folder, database, "next").wait()
-    return {**told, "whole_at_the_end": _counts(database) == after, "seconds_of_one": round(first, 1)}
+    return kill_and_count(
+        database, lambda: _load(folder, database, "next"), lambda: _counts(database), times=times, earliest=0.2
+    )
 
 
 def _deliver(folder: Path, people: int) -> None:

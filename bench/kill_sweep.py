@@ -9,7 +9,6 @@ import argparse
 import json
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from alongside.cli.city import generate_city
 from alongside.cli.options import default_pack
 from alongside.packs import load_pack
 from alongside.registers import ingest_delivery
+from bench._killing import killed_after
 from bench.kill_ingest import content
 
 FIRST, THEN = date(2025, 3, 1), date(2025, 4, 1)
@@ -46,7 +46,8 @@ def main() -> None:
         for _ in range(asked.times):
             shutil.rmtree(out, ignore_errors=True)
             shutil.copytree(folder / "earlier", out)
-            counts["killed" if _killed(folder, out, chance.uniform(0, length)) else "finished"] += 1
+            child = subprocess.Popen(_command(folder, THEN, out), stdout=subprocess.DEVNULL)
+            counts["killed" if killed_after(child, chance.uniform(0, length)) else "finished"] += 1
             counts["broken"] += content(out) not in right
             counts["most_left_over"] = max(counts["most_left_over"], len(list(folder.glob(".out.*.part"))))
         _whole(folder, THEN, out)
@@ -65,18 +66,6 @@ def _whole(folder: Path, on: date, out: Path) -> float:
     began = time.monotonic()
     subprocess.run(_command(folder, on, out), check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - began
-
-
-def _killed(folder: Path, out: Path, after: float) -> bool:
-    """Sweep and kill it after so many seconds; False where it was done before."""
-    child = subprocess.Popen(_command(folder, THEN, out), stdout=subprocess.DEVNULL)
-    try:
-        child.wait(after)
-    except subprocess.TimeoutExpired:
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        return True
-    return False
 
 
 if __name__ == "__main__":

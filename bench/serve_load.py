@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from alongside.cli.serve import PROCESSES, THREADS
-from bench import _floor
+from bench import _bare_view
 from bench._site import ROOT, SITE, fill, made_city, served, site
 
 ON = date(2025, 3, 1)
@@ -84,12 +84,12 @@ def measure(asked: argparse.Namespace, on: date, folder: Path) -> dict[str, Any]
     people = Person.objects.count()
     plan = plan_of(asked.users, on)
     queries = counted(plan)
-    _floor.create_table()
+    _bare_view.create_table()
     connections.close_all()
     floor = [[{"session": "", "steps": [["floor", "GET", "/", None, 200]]}]] * asked.users
     pages, floors = _written(folder, "plan", plan), _written(folder, "floor", floor)
     shape = ("--processes", str(asked.processes), "--threads", str(asked.threads))
-    with served(*SITE, *shape) as here, served("bench._floor", *shape) as there:
+    with served(*SITE, *shape) as here, served("bench._bare_view", *shape) as there:
         walked(pages, here, asked.seconds / 2)  # warm: the law's functions are found, files are in memory
         walked(floors, there, asked.seconds / 4)
         rounds = [

@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--ways", default="facts,digested,parquet", help="from what to what, with commas; all three")
     asked = parser.parse_args()
     if asked.against == "floor":
-        from bench.floor.against_floor import run as run_floor
+        from bench._sweep_floor import run as run_floor
 
         run_floor(people=asked.people, seed=asked.seed, on=asked.on, rounds=asked.rounds, store=asked.store)
         return

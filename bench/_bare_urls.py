@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from bench._floor import TABLE
+from bench._bare_view import TABLE
 
 
 def one_insert(request: HttpRequest) -> HttpResponse:

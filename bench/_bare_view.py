@@ -1,7 +1,7 @@
 """The floor under every page: a bare Django view that writes one row, served as `alongside serve` serves the site.
 
-`python -m bench._floor --port PORT --processes 2 --threads 2` answers until it is stopped. Same server, same number of
-processes and threads, same database, same settings of its connection; no middleware, no template, no session.
+`python -m bench._bare_view --port PORT --processes 2 --threads 2` answers until it is stopped. Same server, same number
+of processes and threads, same database, same settings of its connection; no middleware, no template, no session.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 
 TABLE = "bench_floor"
-APPLICATION = "bench._floor:application"
+APPLICATION = "bench._bare_view:application"
 
 
 def create_table() -> None:
@@ -42,7 +42,7 @@ def _application():
         DATABASES=ours.DATABASES,
         ALLOWED_HOSTS=ours.ALLOWED_HOSTS,
         SECRET_KEY=ours.SECRET_KEY,
-        ROOT_URLCONF="bench._floor_urls",
+        ROOT_URLCONF="bench._bare_urls",
         MIDDLEWARE=[],
         INSTALLED_APPS=[],
     )
