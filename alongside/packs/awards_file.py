@@ -14,6 +14,8 @@ from alongside.rules.facts import Facts
 from alongside.rules.law import Measure
 from alongside.rules.run import CaseRows
 
+ROWS_AT_ONCE = 1 << 20
+
 
 class AwardsFile:
     """`awards.parquet` or `awards.csv` of these measures; used with `with`, and whole only when that has ended.
@@ -44,7 +46,10 @@ class AwardsFile:
             self._written.append(self._hand.submit(self._write, self._waiting.pop(self._order.pop(0))))
 
     def _write(self, rows: CaseRows) -> None:
-        self._file.write(awards_of(rows, self.facts, self.on))
+        """As many rows at a time as a row group holds: millions of reasons in words are more than a text array does."""
+        for first in range(0, max(1, len(rows.columns["out_unit"])), ROWS_AT_ONCE):
+            some = {name: values[first : first + ROWS_AT_ONCE] for name, values in rows.columns.items()}
+            self._file.write(awards_of(CaseRows(rows.measure, rows.case, some), self.facts, self.on))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._hand.shutdown(cancel_futures=kind is not None)

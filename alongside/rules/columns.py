@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from alongside.rules.schema import EMPTY, Registers
 from alongside.rules.spare import Asking, Sparing
 
 CHUNK = 1 << 16
+IN_MEMORY = 2 << 30  # bytes
 GROUP_SIZES = tuple(4**n for n in range(3, 16))
 Progress = Callable[[str, float], None]
 T = TypeVar("T")
@@ -212,11 +214,23 @@ def definition_dtype(definition: Definition) -> str:
     return "int32" if tree.is_reference(kind) or kind == tree.DATE else "int64"
 
 
+def new_column(run: Run, size: int, dtype: str) -> Array:
+    """A column of zeros: in memory while all columns there stay below `IN_MEMORY`, else mapped from a nameless file.
+
+    So a run over a country holds little more than one over a city; the file lies in the folder for temporary files.
+    """
+    held = sum(column.nbytes for column in run.columns.values() if not isinstance(column, np.memmap))
+    if held + size * np.dtype(dtype).itemsize <= IN_MEMORY or not size:
+        return np.zeros(size, dtype)
+    with tempfile.TemporaryFile() as file:
+        return np.memmap(file, dtype, "w+", shape=size)
+
+
 def fill_definition(run: Run, definition: Definition, kernel: Kernel, threads: ThreadPoolExecutor) -> None:
     """Fill the columns of a definition: its value for every unit, and what is missing where it is not known."""
     size = units_of(run.facts, definition.unit.kind, run.columns)
-    out = np.zeros(size, definition_dtype(definition))
-    missing = np.zeros(0 if definition.body.known else size, np.int64)
+    out = new_column(run, size, definition_dtype(definition))
+    missing = new_column(run, 0 if definition.body.known else size, "int64")
     _fill(run, definition.unit.kind, kernel, threads, out, missing)
     run.columns[f"def.{definition.name}"] = out
     run.columns[f"def.{definition.name}.missing"] = missing

@@ -20,6 +20,7 @@ from alongside.rules.columns import (
     fill_definition,
     form_group,
     mark_asked,
+    new_column,
     parameters,
     runs,
     units_of,
@@ -169,7 +170,7 @@ def list_kernels(run: Run, order: Sequence[Part | Asking], full: set[str]) -> Ke
 
 def _decide(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExecutor) -> CaseRows:
     size = units_of(run.facts, case.unit.kind, run.columns)
-    full = [np.zeros(size, out_type(name)) for name in kernel.out if name in CASE_FULL]
+    full = [new_column(run, size, out_type(name)) for name in kernel.out if name in CASE_FULL]
     fixed = parameters(run.law, run.facts, run.on)
     arrays = [run.array(name) for name in kernel.arrays]
 

@@ -1,0 +1,47 @@
+"""A sweep of a country: its columns lie in files, its rows are written some at a time; it says what any other says."""
+
+from datetime import date
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from alongside.packs import awards_file
+from alongside.packs.sweep import sweep
+from alongside.registers import ingest_delivery
+from alongside.rules import columns
+from alongside.rules import run as run_room
+from tests.packs.small_city import pack
+from tests.second_reading.random_city import write_random_city
+
+ON = date(2025, 3, 1)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("little_memory")
+    write_random_city(folder / "d", 3, people=300)
+    ingest_delivery(folder / "d", folder / "store", pack().registers)
+    return folder / "store"
+
+
+def test_columns_beyond_what_memory_may_hold_lie_in_files_and_rows_are_written_in_pieces(store, tmp_path, monkeypatch):
+    sweep(pack(), store, ON, tmp_path / "plain")
+    made: list[tuple[bool, int]] = []
+
+    def watched(run, size, dtype):
+        column = making(run, size, dtype)
+        made.append((isinstance(column, np.memmap), size))
+        return column
+
+    making = columns.new_column
+    monkeypatch.setattr(columns, "new_column", watched)
+    monkeypatch.setattr(run_room, "new_column", watched)
+    monkeypatch.setattr(columns, "IN_MEMORY", 2000)
+    monkeypatch.setattr(awards_file, "ROWS_AT_ONCE", 7)
+    sweep(pack(), store, ON, tmp_path / "little")
+    assert {mapped for mapped, size in made if size} == {True, False}, "some in memory, the others not"
+    plain, little = (pq.read_table(tmp_path / name / "awards.parquet") for name in ("plain", "little"))
+    assert little.equals(plain)
+    assert plain.num_rows > 100
+    assert (tmp_path / "little" / "summary.json").read_text() == (tmp_path / "plain" / "summary.json").read_text()
