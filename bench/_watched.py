@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 EVERY = 0.1  # seconds
+ROWS_SET_ASIDE = 3  # what `registers ingest` ends with where it held the delivery, but not every row of it
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def watch(arguments: Sequence[str]) -> Used:
     wall = time.monotonic() - began
     done.set()
     watcher.join()
-    if status:
+    if os.waitstatus_to_exitcode(status) not in (0, ROWS_SET_ASIDE):
         raise CommandFailed(f"alongside {' '.join(arguments)} ended with {os.waitstatus_to_exitcode(status)}")
     return Used(wall, usage.ru_utime + usage.ru_stime, most[0] // 1024, most[1] // 1024)
 
