@@ -9,7 +9,7 @@ from alongside.registers.copies import classes, may_repeat
 from alongside.registers.people_rules import People
 from alongside.registers.sheet import Sheet
 from alongside.rules.facts import Array
-from alongside.rules.schema import EMPTY, NEVER, NoSharedDay, OnePerAttribute
+from alongside.rules.schema import EMPTY, NEVER, AcrossRule, NoSharedDay, OnePerAttribute, Register
 
 
 def check_across(sheet: Sheet, people: People, words: Codes) -> None:
@@ -28,14 +28,30 @@ def check_across(sheet: Sheet, people: People, words: Codes) -> None:
         sheet.set_aside(bad, words.number(rule.code), shown)
 
 
+def looked_at(rule: AcrossRule) -> set[str]:
+    """The columns that a rule asks for."""
+    asked = {rule.when.column} if rule.when else set()
+    if isinstance(rule, NoSharedDay):
+        return asked | {*rule.persons, rule.start, rule.end}
+    return asked | {rule.of, rule.who}
+
+
+def within_owners(register: Register) -> bool:
+    """Whether rows of different owners never have a say against one another."""
+    return all(
+        rule.persons == (register.owner,) if isinstance(rule, NoSharedDay) else rule.of == register.owner
+        for rule in register.across_rules
+    )
+
+
 def shares_day(rule: NoSharedDay, sheet: Sheet, people: People, rows: Array) -> Array:
     """Those of `rows` that share a day with another row of one person."""
     start = sheet.columns[rule.start][rows].astype(np.int64)
     end = sheet.columns[rule.end][rows].astype(np.int64)
-    named = [sheet.columns[name][rows] for name in rule.persons]
+    named = [sheet.found[name][rows] for name in rule.persons]
     if rule.until_death:
         for keys in named:
-            end = np.minimum(end, people.of_each(people.death, people.find(keys), NEVER))
+            end = np.minimum(end, people.of_each(people.death, keys, NEVER))
     lasting = (end > start) & (start != NEVER)
     who, which = [], []
     for position, keys in enumerate(named):
@@ -70,7 +86,7 @@ def _overlaps(who: Array, start: Array, end: Array) -> Array:
 def alike_in_attribute(rule: OnePerAttribute, sheet: Sheet, people: People, rows: Array) -> Array:
     """Those of `rows` that name, for the same person, two others alike in an attribute."""
     whose = sheet.columns[rule.of][rows]
-    attribute = people.of_each(people.cells[rule.attribute], people.find(sheet.columns[rule.who][rows]), EMPTY)
+    attribute = people.of_each(people.cells[rule.attribute], sheet.found[rule.who][rows], EMPTY)
     asked = np.flatnonzero((whose != EMPTY) & (attribute != EMPTY))
     if not len(asked):
         return rows[:0]

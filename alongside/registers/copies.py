@@ -16,10 +16,10 @@ HALF = np.uint64(32)
 
 def check_copies(sheet: Sheet) -> None:
     """Set aside every later copy of a row (all cells equal by value), then all rows that still share a
-    key."""
+    key; the sheet has its rows in the order of the file."""
     rows = np.flatnonzero(sheet.good())
     if len(rows) > 1:
-        rows = rows[may_repeat(_hashes(sheet, rows))]
+        rows = rows[may_repeat(key_hashes(sheet, rows))]
     if len(rows) < 2:
         return
     register = sheet.register
@@ -41,8 +41,17 @@ def _set_aside(sheet: Sheet, rows: Array, code: int) -> None:
 
 def may_repeat(hashes: Array) -> Array:
     """Which of these numbers stand more than once."""
-    ordered = np.sort(hashes)
-    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    return is_among(repeated(np.sort(hashes)), hashes)
+
+
+def repeated(ordered: Array) -> Array:
+    """Those of these sorted numbers that stand more than once."""
+    again: Array = ordered[1:][ordered[1:] == ordered[:-1]]
+    return again
+
+
+def is_among(again: Array, hashes: Array) -> Array:
+    """Which numbers are among the sorted `again`."""
     if not len(again):
         return np.zeros(len(hashes), bool)
     at = np.minimum(np.searchsorted(again, hashes), len(again) - 1)
@@ -50,21 +59,30 @@ def may_repeat(hashes: Array) -> Array:
     return repeats
 
 
-def _hashes(sheet: Sheet, rows: Array) -> Array:
-    """A number for the key of each row: equal keys have equal ones, others hardly ever."""
+def key_hashes(sheet: Sheet, rows: Array) -> Array:
+    """A number for the key of each row: equal keys have equal ones, in whatever sheet, others hardly ever."""
     found = np.zeros(len(rows), np.uint64)
     for name in sheet.register.key:
-        values = _values(sheet, name, rows)
-        if values.dtype.kind == "S":
-            wide = np.zeros((len(rows), -(-values.dtype.itemsize // 8) * 8), np.uint8)
-            wide[:, : values.dtype.itemsize] = values.view(np.uint8).reshape(len(rows), -1)
-            parts = list(wide.view(np.uint64).T)
-        else:
-            parts = [values.astype(np.int64).view(np.uint64)]
-        for part in parts:
+        for part in _words(sheet, name, rows):
             found = (found ^ part) * MIX
             found ^= found >> HALF
     return found
+
+
+def _words(sheet: Sheet, name: str, rows: Array) -> list[Array]:
+    """A column's values as 64-bit words."""
+    if name in sheet.names:
+        text, begins = sheet.names[name]
+        data = text.tobytes()
+        spans = zip(begins[rows].tolist(), begins[rows + 1].tolist(), strict=True)
+        return [np.array([hash(data[start:end]) for start, end in spans], np.int64).view(np.uint64)]
+    values = sheet.columns[name][rows]
+    if values.dtype.kind != "S":
+        return [values.astype(np.int64).view(np.uint64)]
+    size = values.dtype.itemsize
+    wide = np.zeros((len(rows), -(-size // 8) * 8), np.uint8)
+    wide[:, :size] = values.view(np.uint8).reshape(len(rows), size)
+    return list(wide.view(np.uint64).T)
 
 
 def _values(sheet: Sheet, name: str, rows: Array) -> Array:

@@ -2,43 +2,107 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
 from alongside.registers import codes
 from alongside.registers.kernels import split_rows
+from alongside.registers.manifest import may_read
 from alongside.registers.refusals import FileError
-from alongside.registers.sheet import Block, Spans, read_only
+from alongside.registers.sheet import Spans, read_only
 from alongside.rules.facts import Array
 from alongside.rules.schema import Dialect, Register
 
 SEPARATOR, QUOTE = ";", '"'
-BLOCK = 1 << 17  # rows that are read at a time
+BLOCK = 1 << 17  # rows that are split at a time
+CHUNK = 1 << 23  # bytes that are read at a time
 
 
 class CsvRows:
-    """A CSV file whose header is right; what is kept of it is UTF-8 whatever its encoding was.
+    """A CSV file that is read some lines at a time; what is seen of it is UTF-8 whatever its encoding was.
 
     Lines are split before quotes are looked at; the last one may lack its end. A field may stand in quotes,
     a quote inside is doubled then; elsewhere a quote is an ordinary sign.
     """
 
-    def __init__(self, data: bytes, register: Register) -> None:
+    def __init__(self, path: Path, register: Register) -> None:
+        """Reads the file once: its digest, its encoding, how many lines it has."""
+        self.path, self.register = path, register
+        self.wrong: FileError | None = None
+        digest = hashlib.sha256()
+        lines, header = 0, ""
+        for first, data in self._chunks():
+            digest.update(data)
+            lines += data.count(register.dialect.line_end)
+            lines += not data.endswith(register.dialect.line_end)
+            if self.wrong is None:
+                try:
+                    text = to_utf8(data, register.dialect, first)
+                    header = header if first else text.split(register.dialect.line_end, 1)[0].decode()
+                except FileError as error:
+                    self.wrong = error
+        self.digest = digest.hexdigest()
+        self.rows = max(lines - 1, 0)
+        self.wrong = self.wrong or wrong_header(header, register)
+
+    def check(self) -> None:
         """Raises FileError when the bytes are not in the encoding or the header is another."""
-        self.register = register
-        self.data = to_utf8(data, register.dialect)
-        self.buffer = read_only(np.frombuffer(self.data, np.uint8))
-        begins, stops = find_lines(self.data, self.buffer, register.dialect.line_end)
-        self.begins, self.stops = begins[1:], stops[1:]
-        header = self.data[begins[0] : stops[0]].decode() if len(begins) else ""
-        names = [column.name for column in register.columns]
-        if split_line(header) != names:
-            wanted = SEPARATOR.join(names)
-            raise FileError(codes.HEADER_MISMATCH, f'the first line must be "{wanted}", got "{header[:200]}"')
+        if self.wrong:
+            raise self.wrong
 
     def __len__(self) -> int:
-        return len(self.begins)
+        return self.rows
+
+    def blocks(self) -> Iterator[CsvBlock]:
+        """All rows, some at a time."""
+        row = -1  # the header
+        for first, chunk in self._chunks():
+            data = to_utf8(chunk, self.register.dialect, first)
+            buffer = read_only(np.frombuffer(data, np.uint8))
+            begins, stops = find_lines(data, buffer, self.register.dialect.line_end)
+            for at in range(row < 0, len(begins), BLOCK):
+                some = slice(at, at + BLOCK)
+                yield CsvBlock(self.register, max(row, 0) + at - (row < 0), data, begins[some], stops[some])
+            row += len(begins)
+
+    def _chunks(self) -> Iterator[tuple[int, bytes]]:
+        """Whole lines, some at a time, and the byte at which they begin."""
+        end = self.register.dialect.line_end
+        with may_read(self.path), self.path.open("rb") as file:
+            first, rest = 0, bytearray()
+            while data := file.read(CHUNK):
+                looked = max(len(rest) - len(end) + 1, 0)
+                rest += data
+                cut = rest.rfind(end, looked) + len(end)
+                if cut >= len(end):
+                    yield first, bytes(rest[:cut])
+                    first += cut
+                    del rest[:cut]
+            if rest:
+                yield first, bytes(rest)
+
+
+class CsvBlock:
+    """Some lines of a CSV file, split into fields."""
+
+    def __init__(self, register: Register, first: int, data: bytes, begins: Array, stops: Array) -> None:
+        self.first, self.data, self.begins, self.stops = first, data, begins, stops
+        buffer = read_only(np.frombuffer(data, np.uint8))
+        starts = np.zeros((len(register.columns), len(begins)), np.int64)
+        ends = np.zeros_like(starts)
+        counts = np.zeros(len(begins), np.int64)
+        doubled = np.zeros(len(begins), bool)
+        split_rows(buffer, begins, stops, ord(SEPARATOR), starts, ends, counts, doubled)
+        self.shaped = counts == len(starts)
+        starts[:, ~self.shaped] = 0
+        ends[:, ~self.shaped] = 0
+        if doubled.any():
+            buffer = undouble(buffer, starts, ends, np.flatnonzero(doubled & self.shaped))
+        names = (column.name for column in register.columns)
+        self.cells = {name: Spans(buffer, starts[i], ends[i]) for i, name in enumerate(names)}
 
     def line(self, row: int) -> str:
         """A row as it stands in the file."""
@@ -50,28 +114,6 @@ class CsvRows:
         assert fields is not None
         return fields[position]
 
-    def blocks(self) -> Iterator[Block]:
-        """All rows, some at a time."""
-        for first in range(0, len(self), BLOCK):
-            yield self._block(first, self.begins[first : first + BLOCK], self.stops[first : first + BLOCK])
-
-    def _block(self, first: int, begins: Array, stops: Array) -> Block:
-        origin = int(begins[0])
-        buffer = self.buffer[origin : int(stops[-1])]
-        starts = np.zeros((len(self.register.columns), len(begins)), np.int64)
-        ends = np.zeros_like(starts)
-        counts = np.zeros(len(begins), np.int64)
-        doubled = np.zeros(len(begins), bool)
-        split_rows(buffer, begins - origin, stops - origin, ord(SEPARATOR), starts, ends, counts, doubled)
-        shaped = counts == len(starts)
-        starts[:, ~shaped] = 0
-        ends[:, ~shaped] = 0
-        if doubled.any():
-            buffer = undouble(buffer, starts, ends, np.flatnonzero(doubled & shaped))
-        names = (column.name for column in self.register.columns)
-        cells = {name: Spans(buffer, starts[i], ends[i]) for i, name in enumerate(names)}
-        return Block(first, shaped, cells)
-
     def named_texts(self, row: int) -> list[str]:
         """The texts in a row of the wrong shape that may name somebody."""
         line = self.line(row)
@@ -79,6 +121,15 @@ class CsvRows:
         if fields is not None:
             return fields
         return [outer_quotes_off(part) for part in line.split(SEPARATOR)]
+
+
+def wrong_header(header: str, register: Register) -> FileError | None:
+    """What is wrong with the first line."""
+    names = [column.name for column in register.columns]
+    if split_line(header) == names:
+        return None
+    wanted = SEPARATOR.join(names)
+    return FileError(codes.HEADER_MISMATCH, f'the first line must be "{wanted}", got "{header[:200]}"')
 
 
 def split_line(line: str) -> list[str] | None:
@@ -121,15 +172,15 @@ def outer_quotes_off(text: str) -> str:
     return text[:-1] if text.endswith(QUOTE) else text
 
 
-def to_utf8(data: bytes, dialect: Dialect) -> bytes:
-    """The file as UTF-8; FileError when a byte is not valid in the dialect's encoding."""
+def to_utf8(data: bytes, dialect: Dialect, first: int) -> bytes:
+    """Lines that begin at byte `first` of a file as UTF-8; FileError when a byte is not valid in the encoding."""
     if data.isascii():
         return data
     try:
         text = data.decode("utf-8" if dialect.encoding == "utf-8" else "cp1251")
     except UnicodeDecodeError as error:
         raise FileError(
-            codes.NOT_IN_ENCODING, f"byte {error.start} of the file is not valid in {dialect.encoding}"
+            codes.NOT_IN_ENCODING, f"byte {first + error.start} of the file is not valid in {dialect.encoding}"
         ) from error
     return data if dialect.encoding == "utf-8" else text.encode()
 

@@ -115,17 +115,46 @@ def read_keys(buffer: Array, starts: Array, ends: Array, pattern: Array, numbers
             errors[row] = BAD_FORMAT
 
 
+@compiled
+def look_up(keys: Array, buckets: Array, shift: int, wanted: Array, found: Array) -> None:
+    """The positions of wanted numbers among the sorted `keys`, EMPTY where they are not; bucket i of keys, those that
+    lie from `i << shift` above the first key, begins at `buckets[i]`."""
+    for row in range(len(wanted)):
+        key = wanted[row]
+        if row > 0 and key == wanted[row - 1]:  # rows of one person often follow one another
+            found[row] = found[row - 1]
+            continue
+        found[row] = EMPTY
+        if len(keys) == 0 or key < keys[0] or key > keys[-1]:
+            continue
+        bucket = (key - keys[0]) >> shift
+        first, last = buckets[bucket], buckets[bucket + 1]
+        while last - first > 1:
+            middle = (first + last) // 2
+            if keys[middle] <= key:
+                first = middle
+            else:
+                last = middle
+        if last > first and keys[first] == key:
+            found[row] = first
+
+
 def check_keys(numbers: Array, length: int, check: Callable[[Any], bool], errors: Array) -> None:
     """Ask `check` of the digits of every key; a wrong one is BAD_CHECK_NUMBER and becomes EMPTY."""
     digits = np.zeros(length, np.int64)
+    known = np.int64(EMPTY)  # the key of the row before, and whether it is right: rows often repeat it
+    right = True
     for row in range(len(numbers)):
         rest = numbers[row]
         if rest == EMPTY:
             continue
-        for place in range(length - 1, -1, -1):
-            digits[place] = rest % 10
-            rest //= 10
-        if not check(digits):
+        if rest != known:
+            known = rest
+            for place in range(length - 1, -1, -1):
+                digits[place] = rest % 10
+                rest //= 10
+            right = check(digits)
+        if not right:
             numbers[row] = EMPTY
             errors[row] = BAD_CHECK_NUMBER
 

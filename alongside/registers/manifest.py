@@ -7,6 +7,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,20 +89,42 @@ def check_entries(manifest: Manifest, registers: Registers) -> Iterator[tuple[En
         yield entry, error
 
 
-def read_listed_file(folder: Path, entry: Entry) -> bytes:
-    """The bytes of a listed file whose name has been checked; FileError when it is not in the folder."""
+@contextmanager
+def listed_file(folder: Path, entry: Entry) -> Iterator[Path]:
+    """A listed file whose name has been checked, while it is read; FileError when it is not in the folder, a refusal
+    when it cannot be read or is another at the end."""
     path = folder / entry.name
+    with may_read(path):
+        before = _stamp(path)
+    if before is None:
+        raise FileError(codes.FILE_ABSENT, "the manifest lists the file, but it is not in the folder")
+    yield path
+    if _stamp(path) != before:
+        raise FolderUnusable(
+            f"{path} changed while it was being read.",
+            remedy="Ingest the delivery again once nobody writes into its folder.",
+        )
+
+
+@contextmanager
+def may_read(path: Path) -> Iterator[None]:
+    """A refusal when the file cannot be read."""
     try:
-        if stat.S_ISREG(path.stat().st_mode):
-            return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        pass
+        yield
     except OSError as error:
         raise FolderUnusable(
             f"{path} cannot be read: {error.strerror or error}.",
             remedy="Let this program read the file and ingest the delivery again.",
         ) from error
-    raise FileError(codes.FILE_ABSENT, "the manifest lists the file, but it is not in the folder")
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """What tells a file from another or a changed one; None where there is none."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
 def _single_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +14,14 @@ import pyarrow.parquet as pq
 
 from alongside.registers import codes
 from alongside.registers.kernels import TOO_MUCH
+from alongside.registers.manifest import may_read
 from alongside.registers.refusals import FileError
-from alongside.registers.sheet import Block, Spans, Values, read_only
+from alongside.registers.sheet import Spans, Values, read_only
 from alongside.rules.facts import Array
 from alongside.rules.schema import Column, Register
 
-BLOCK = 1 << 17
+BLOCK = 1 << 17  # rows that are read at a time
+PAGES = 1 << 20  # bytes that are held of each column while its pages are read
 TYPES = {
     "date": pa.date32(),
     "money": pa.decimal128(18, 2),
@@ -33,48 +38,74 @@ def parquet_type(column: Column) -> pa.DataType:
 
 
 class ParquetRows:
-    """A Parquet file with the register's columns; a null or an empty string is an empty cell."""
+    """A Parquet file with the register's columns that is read some rows at a time; a null or an empty string is an
+    empty cell."""
 
-    def __init__(self, data: bytes, register: Register) -> None:
+    def __init__(self, path: Path, register: Register) -> None:
+        """Reads the file once, for its digest."""
+        self.path, self.register = path, register
+        self.rows = 0
+        with may_read(path), path.open("rb") as file:
+            self.digest = hashlib.file_digest(file, "sha256").hexdigest()
+
+    def check(self) -> None:
         """Raises FileError when it is no Parquet file or has other columns."""
-        self.register = register
-        try:
-            file = pq.ParquetFile(pa.BufferReader(data))
-            wrong = wrong_columns(file.schema_arrow, register)
-            table = None if wrong else file.read()
-            if table is not None:
-                table.validate()
-        except Exception as error:  # whatever a damaged file makes the library raise
-            first = (str(error).splitlines() or [""])[0]
-            raise FileError(codes.HEADER_MISMATCH, f"this is no readable Parquet file: {first[:200]}") from error
-        if table is None:
+        with _readable(), self._open() as file:
+            wrong = wrong_columns(file.schema_arrow, self.register)
+            self.rows = int(file.metadata.num_rows)
+        if wrong:
             raise FileError(codes.HEADER_MISMATCH, wrong)
-        self.table: Any = table.select([column.name for column in register.columns]).combine_chunks()
-        self.columns: list[Any] = self.table.columns
 
     def __len__(self) -> int:
-        return int(self.table.num_rows)
+        return self.rows
+
+    def blocks(self) -> Iterator[ParquetBlock]:
+        """All rows, some at a time."""
+        names = [column.name for column in self.register.columns]
+        first = 0
+        with _readable(), self._open() as file:
+            for batch in file.iter_batches(BLOCK, columns=names):
+                batch.validate()
+                yield ParquetBlock(self.register, first, batch.select(names))
+                first += batch.num_rows
+            if first != self.rows:
+                raise ValueError(f"it says that it has {self.rows} rows and has {first}")
+
+    def _open(self) -> Any:
+        return pq.ParquetFile(self.path, buffer_size=PAGES)
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Whatever a damaged file makes the library raise is one FileError."""
+    try:
+        yield
+    except Exception as error:
+        first = (str(error).splitlines() or [""])[0]
+        raise FileError(codes.HEADER_MISMATCH, f"this is no readable Parquet file: {first[:200]}") from error
+
+
+class ParquetBlock:
+    """Some rows of a Parquet file; none of them has the wrong shape."""
+
+    def __init__(self, register: Register, first: int, batch: Any) -> None:
+        self.first = first
+        self.columns = batch.columns
+        self.shaped = np.ones(batch.num_rows, bool)
+        columns = zip(register.columns, self.columns, strict=True)
+        self.cells = {column.name: read_array(array, column) for column, array in columns}
 
     def cell(self, row: int, position: int) -> str:
         """A cell as text."""
         return cell_text(self.columns[position][row])
 
     def line(self, row: int) -> str:
-        """The cells of a row as text, one after the other; no row of a Parquet file has the wrong shape."""
+        """The cells of a row as text, one after the other."""
         return ";".join(self.named_texts(row))
 
     def named_texts(self, row: int) -> list[str]:
         """The cells of a row as text."""
         return [self.cell(row, position) for position in range(len(self.columns))]
-
-    def blocks(self) -> Iterator[Block]:
-        """All rows, some at a time."""
-        first = 0
-        for batch in self.table.to_batches(max_chunksize=BLOCK):
-            columns = zip(self.register.columns, batch.columns, strict=True)
-            cells = {column.name: read_array(array, column) for column, array in columns}
-            yield Block(first, np.ones(batch.num_rows, bool), cells)
-            first += batch.num_rows
 
 
 def wrong_columns(schema: Any, register: Register) -> str:

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from alongside.registers import codes
 from alongside.registers.codes import Codes
+from alongside.registers.kernels import look_up
 from alongside.registers.sheet import Sheet
 from alongside.rules.facts import Array
-from alongside.rules.schema import EMPTY, NEVER, Born, Older, PeopleRule, Register, Registers, Younger
+from alongside.rules.schema import EMPTY, NEVER, Born, Older, OnePerAttribute, PeopleRule, Register, Registers, Younger
 
 
-@dataclass(frozen=True)
 class People:
-    """The persons that exist: their keys, sorted, and the cells of their rows in the same order."""
+    """The persons that exist: their keys, sorted, and some cells of their rows in the same order."""
 
-    keys: Array
-    cells: Mapping[str, Array]
-    birth: Array
-    death: Array
+    def __init__(self, keys: Array, cells: Mapping[str, Array], registers: Registers) -> None:
+        order = np.argsort(keys, kind="stable")
+        self.keys = keys[order]
+        self.cells = {name: values[order] for name, values in cells.items()}
+        self.registers = registers
+        self.shift, self.buckets = buckets_of(self.keys)
 
-    @classmethod
-    def of(cls, sheet: Sheet, registers: Registers) -> People:
-        """The persons whose rows in the register of persons are still accepted."""
-        rows = np.flatnonzero(sheet.good())
-        rows = rows[np.argsort(sheet.columns[sheet.register.owner][rows], kind="stable")]
-        cells = {name: values[rows] for name, values in sheet.columns.items()}
-        return cls(cells[sheet.register.owner], cells, cells[registers.birth], cells[registers.death])
+    @property
+    def birth(self) -> Array:
+        """When each was born."""
+        return self.cells[self.registers.birth]
+
+    @property
+    def death(self) -> Array:
+        """When each died, NEVER while they live."""
+        return self.cells[self.registers.death]
 
     def find(self, keys: Array) -> Array:
-        """The positions of these keys, EMPTY for an empty cell and for a person who does not exist."""
-        if not len(self.keys):
-            return np.full(len(keys), EMPTY)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, at, EMPTY)
+        """The positions of these keys (int32), EMPTY for an empty cell and for a person who does not exist."""
+        found = np.empty(len(keys), np.int32)
+        look_up(self.keys, self.buckets, self.shift, keys, found)
+        return found
 
     def of_each(self, values: Array, positions: Array, nobody: int) -> Array:
         """The values of the persons at `positions`, `nobody` where there is none."""
@@ -45,6 +47,34 @@ class People:
         found[known] = values[positions[known]]
         return found
 
+    def forget(self, positions: Array) -> None:
+        """Nothing is known of these any more; they keep their places."""
+        for name, values in self.cells.items():
+            date = self.registers.persons.column(name).type == "date"
+            values[positions] = NEVER if date else EMPTY
+
+    def without(self, positions: Array) -> People:
+        """All but these."""
+        cells = {name: np.delete(values, positions) for name, values in self.cells.items()}
+        return People(np.delete(self.keys, positions), cells, self.registers)
+
+
+def asked_of_people(registers: Registers) -> tuple[str, ...]:
+    """The cells of persons that rules of any register ask for."""
+    rules = [rule for register in registers.all for rule in register.across_rules]
+    attributes = {rule.attribute for rule in rules if isinstance(rule, OnePerAttribute)}
+    return (registers.birth, registers.death, *sorted(attributes - {registers.birth, registers.death}))
+
+
+def buckets_of(keys: Array) -> tuple[int, Array]:
+    """Where among sorted keys those with the same first bits begin, and how many bits are not asked: a look-up then
+    has only a few keys to look through."""
+    spread = int(keys[-1] - keys[0]) if len(keys) else 0
+    shift = max(spread.bit_length() - len(keys).bit_length() + 1, 0)
+    first = keys[0] if len(keys) else 0
+    edges = first + (np.arange((spread >> shift) + 2, dtype=np.int64) << shift)
+    return shift, np.searchsorted(keys, edges).astype(np.int32)
+
 
 def person_columns(register: Register) -> tuple[str, ...]:
     """The columns that name persons, from left to right."""
@@ -52,24 +82,25 @@ def person_columns(register: Register) -> tuple[str, ...]:
 
 
 def check_people(sheet: Sheet, people: People, words: Codes) -> None:
-    """Set aside rows that name somebody unknown, then those that break the register's rules on people."""
-    found = {name: people.find(sheet.columns[name]) for name in person_columns(sheet.register)}
-    for name, positions in found.items():
+    """Look up the persons that rows name; set aside rows that name somebody unknown, then those that break the
+    register's rules on people."""
+    sheet.found = {name: people.find(sheet.columns[name]) for name in person_columns(sheet.register)}
+    for name, positions in sheet.found.items():
         unknown = (positions == EMPTY) & (sheet.columns[name] != EMPTY)
         sheet.set_aside(unknown, codes.UNKNOWN_PERSON, name)
     for rule in sheet.register.people_rules:
-        bad, shown = broken(rule, sheet, people, found)
+        bad, shown = broken(rule, sheet, people)
         sheet.set_aside(bad, words.number(rule.code), shown)
 
 
-def broken(rule: PeopleRule, sheet: Sheet, people: People, found: Mapping[str, Array]) -> tuple[Array, str]:
+def broken(rule: PeopleRule, sheet: Sheet, people: People) -> tuple[Array, str]:
     """The rows that break a rule, and the column where it shows."""
 
     def births(name: str, nobody: int) -> Array:
-        return people.of_each(people.birth, found[name], nobody)
+        return people.of_each(people.birth, sheet.found[name], nobody)
 
     if isinstance(rule, Born):
-        return _born_late(rule, sheet, people, found), rule.day
+        return _born_late(rule, sheet, people), rule.day
     if isinstance(rule, Older):
         return births(rule.elder, -NEVER) >= births(rule.younger, NEVER), rule.elder
     assert isinstance(rule, Younger)
@@ -78,15 +109,15 @@ def broken(rule: PeopleRule, sheet: Sheet, people: People, found: Mapping[str, A
     return grown & (day != NEVER) & sheet.holds(rule.when), rule.column
 
 
-def _born_late(rule: Born, sheet: Sheet, people: People, found: Mapping[str, Array]) -> Array:
+def _born_late(rule: Born, sheet: Sheet, people: People) -> Array:
     day = sheet.columns[rule.day]
     bad = np.zeros(len(day), bool)
-    for positions in found.values():
+    for positions in sheet.found.values():
         bad |= day < people.of_each(people.birth, positions, -NEVER)
     if rule.exactly:
         name, when = rule.exactly
-        exact = sheet.holds(when) & (found[name] != EMPTY)
-        bad |= exact & (day != people.of_each(people.birth, found[name], NEVER))
+        exact = sheet.holds(when) & (sheet.found[name] != EMPTY)
+        bad |= exact & (day != people.of_each(people.birth, sheet.found[name], NEVER))
     late: Array = bad & (day != NEVER)
     return late
 

@@ -1,11 +1,10 @@
-"""Stages 1 and 2: a file into a sheet, with every row's first error of shape or cell."""
+"""Stages 1 and 2: rows of a file into a sheet, with every row's first error of shape or cell."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 
@@ -15,20 +14,23 @@ from alongside.registers.csv_rows import CsvRows
 from alongside.registers.manifest import Entry
 from alongside.registers.parquet_rows import ParquetRows
 from alongside.registers.refusals import FileError
-from alongside.registers.sheet import Block, Rows, Sheet, Spans, Values, empty_columns, is_filled, is_one_of
+from alongside.registers.sheet import Block, Rows, Sheet, Spans, Values, checked_type, is_filled, is_one_of
 from alongside.rules.facts import Array
-from alongside.rules.schema import CLASSES_FROM, EMPTY, Column, Register, Registers, When
+from alongside.rules.schema import CLASSES_FROM, EMPTY, Column, Register, When
 
 CLASS = "A99.9"  # letter, two digits, and perhaps a point and a digit
 
 
-def open_rows(data: bytes, entry: Entry, register: Register) -> Rows:
+def open_rows(path: Path, entry: Entry, register: Register) -> Rows:
     """The rows of a listed file; FileError when its bytes, header or number of rows are not what they
     should be."""
-    if hashlib.sha256(data).hexdigest() != entry.sha256.lower():
+    rows: Rows = (ParquetRows if entry.name.endswith(".parquet") else CsvRows)(path, register)
+    if rows.digest != entry.sha256.lower():
         raise FileError(codes.DIGEST_MISMATCH, f"the sha256 of the file is not {entry.sha256[:80]}")
-    rows: Rows = (ParquetRows if entry.name.endswith(".parquet") else CsvRows)(data, register)
+    rows.check()
     if len(rows) != entry.rows:
+        for _ in rows.blocks():  # a damaged file shows that error first
+            pass
         raise FileError(
             codes.ROW_COUNT_MISMATCH,
             f"the manifest says {str(entry.rows)[:40]} rows, the file has {len(rows)}",
@@ -36,29 +38,29 @@ def open_rows(data: bytes, entry: Entry, register: Register) -> Rows:
     return rows
 
 
-def read_sheet(
-    rows: Rows,
-    register: Register,
-    registers: Registers,
-    as_of: date,
-    progress: Callable[[int], Any] | None = None,
-) -> Sheet:
-    """All rows of a file, each with its first error of stage 1 or 2; `progress` is told how many rows were
-    read."""
-    delivered = Delivered(registers, register.dialect, as_of, months_covered(register, as_of))
-    sheet = Sheet(register, rows, empty_columns(register, len(rows)))
-    sheet.error = np.zeros(len(rows), np.uint8)
-    sheet.where = np.zeros(len(rows), np.uint8)
-    names: dict[str, list[tuple[Array, Array]]] = {c.name: [] for c in register.columns if c.type == "name"}
-    for block in rows.blocks():
-        reads = {c.name: read_cells(c, block.cells[c.name], delivered) for c in register.columns}
-        for column in register.columns:
-            if column.classified or column.codes_with:
-                _read_classified(column, block.cells[column.name], reads, register)
-        _keep(sheet, block, reads, names)
-        if progress:
-            progress(len(block.shaped))
-    sheet.names = {name: _join(parts) for name, parts in names.items()}
+def read_sheet(block: Block, delivered: Delivered, register: Register) -> Sheet:
+    """The rows of a block, each with its first error of stage 1 or 2."""
+    rows = len(block.shaped)
+    reads = {c.name: read_cells(c, block.cells[c.name], delivered) for c in register.columns}
+    for column in register.columns:
+        if column.classified or column.codes_with:
+            _read_classified(column, block.cells[column.name], reads, register)
+    lines = np.arange(block.first, block.first + rows)
+    sheet = Sheet(register, lines, {}, {}, np.zeros(rows, np.uint8), np.zeros(rows, np.uint8))
+    for position in range(len(register.columns) - 1, -1, -1):
+        column = register.columns[position]
+        read = reads[column.name]
+        bad = read.errors != codes.FINE
+        if bad.any():
+            sheet.error[bad] = read.errors[bad]
+            sheet.where[bad] = position
+        if isinstance(read.values, tuple):
+            sheet.names[column.name] = read.values
+        else:
+            sheet.columns[column.name] = read.values.astype(checked_type(column), copy=False)
+    if not block.shaped.all():
+        sheet.error[~block.shaped] = codes.WRONG_FIELD_COUNT
+        sheet.where[~block.shaped] = 0
     return sheet
 
 
@@ -68,32 +70,6 @@ def months_covered(register: Register, as_of: date) -> tuple[int, int] | None:
         return None
     month = as_of.year * 12 + as_of.month - 1
     return month - register.cover_months, month - 1
-
-
-def _keep(sheet: Sheet, block: Block, reads: Mapping[str, Read], names: dict[str, list[tuple[Array, Array]]]) -> None:
-    """Put a block's cells and first errors where they belong in the sheet."""
-    here = slice(block.first, block.first + len(block.shaped))
-    error, where = sheet.error[here], sheet.where[here]
-    for position in range(len(sheet.register.columns) - 1, -1, -1):
-        column = sheet.register.columns[position]
-        read = reads[column.name]
-        bad = read.errors != codes.FINE
-        error[bad] = read.errors[bad]
-        where[bad] = position
-        if isinstance(read.values, tuple):
-            names[column.name].append(read.values)
-        else:
-            sheet.columns[column.name][here] = read.values
-    error[~block.shaped] = codes.WRONG_FIELD_COUNT
-    where[~block.shaped] = 0
-
-
-def _join(parts: list[tuple[Array, Array]]) -> tuple[Array, Array]:
-    """Names of several blocks as one."""
-    if not parts:
-        return np.zeros(0, np.uint8), np.zeros(1, np.int64)
-    lengths = np.concatenate([np.diff(begins) for _, begins in parts])
-    return np.concatenate([text for text, _ in parts]), np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
 def _read_classified(column: Column, cells: Spans | Values, reads: Mapping[str, Read], register: Register) -> None:

@@ -89,10 +89,12 @@ def report_from_json(content: Mapping[str, Any], folder: Path, registers: Regist
     )
 
 
-def write_report(folder: Path, report: IngestReport, set_aside: Mapping[str, list[str]]) -> None:
+def write_report(folder: Path, report: IngestReport, set_aside: Mapping[str, Iterable[bytes]]) -> None:
     """Write the three files; `set_aside` holds the lines of each file that has some, by the file's name."""
-    lines = (line for name in sorted(set_aside) for line in set_aside[name])
-    _write(folder / "set_aside.csv", [csv_line(SET_ASIDE_HEADER), *lines])
+    with (folder / "set_aside.csv").open("wb") as file:
+        file.write(csv_line(SET_ASIDE_HEADER).encode())
+        for name in sorted(set_aside):
+            file.writelines(set_aside[name])
     errors = [csv_line(error) for error in sorted(report.file_errors)]
     _write(folder / "file_errors.csv", [csv_line(FILE_ERRORS_HEADER), *errors])
     _write(folder / "report.json", [json.dumps(report.as_json(), indent=1, ensure_ascii=True) + "\n"])

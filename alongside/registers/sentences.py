@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
 import numpy as np
 
@@ -47,21 +48,33 @@ GENERAL = {
 }
 
 
-def set_aside_lines(sheet: Sheet, registers: Registers, words: Codes) -> Iterator[tuple[int, str, str, str]]:
-    """Line, column, code and sentence of every row that was set aside, in the order of lines."""
+class Cells(Protocol):
+    """What rows say in words; they are counted from the first of a sheet."""
+
+    def cell(self, row: int, position: int) -> str:
+        """A cell of a row of the right shape, as text."""
+
+    def line(self, row: int) -> str:
+        """A row as it stands in the file."""
+
+
+def set_aside_lines(
+    sheet: Sheet, cells: Cells, registers: Registers, words: Codes
+) -> Iterator[tuple[int, str, str, str]]:
+    """Row, column, code and sentence of every row that was set aside, in the order of rows."""
     register = sheet.register
     phrases: dict[tuple[int, int], str] = {}
     for row in np.flatnonzero(~sheet.good()).tolist():
-        error, where = int(sheet.error[row]), int(sheet.where[row])
+        error, where, line = int(sheet.error[row]), int(sheet.where[row]), int(sheet.lines[row])
         word = words.words[error]
         if error == codes.WRONG_FIELD_COUNT:
-            yield row + 2, "", word, _shape(sheet.rows.line(row), len(register.columns))
+            yield line, "", word, _shape(cells.line(row), len(register.columns))
             continue
         column = register.columns[where]
         if (error, where) not in phrases:
             phrases[error, where] = phrase(error, word, column, register, registers)
-        got = short(sheet.rows.cell(row, where))
-        yield row + 2, column.name, word, f'{column.name}: {phrases[error, where]}, got "{got}"'
+        got = short(cells.cell(row, where))
+        yield line, column.name, word, f'{column.name}: {phrases[error, where]}, got "{got}"'
 
 
 def _shape(line: str, due: int) -> str:

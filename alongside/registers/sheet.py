@@ -1,8 +1,8 @@
-"""A register's file as it is being checked: its cells as numbers, and the first error of each row."""
+"""Rows of a register as they are being checked: their cells as numbers, and the first error of each row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from alongside.registers.codes import FINE
 from alongside.registers.kernels import copy_texts
-from alongside.rules.arrange import STORED, Accepted
+from alongside.rules.arrange import STORED
 from alongside.rules.facts import Array
 from alongside.rules.schema import EMPTY, NEVER, Column, Register, When
 
@@ -33,26 +33,23 @@ class Values:
     filled: Array
 
 
-@dataclass(frozen=True)
-class Block:
-    """Some rows that follow one another: their cells by column, and which rows have the right shape."""
+class Block(Protocol):
+    """Some rows of a file that follow one another: their cells by column, and which rows have the right shape."""
 
-    first: int
-    shaped: Array
-    cells: Mapping[str, Spans | Values]
+    @property
+    def first(self) -> int:
+        """The number of its first row in the file."""
 
+    @property
+    def shaped(self) -> Array:
+        """Which rows have the right shape."""
 
-class Rows(Protocol):
-    """A file whose header is right."""
-
-    def __len__(self) -> int:
-        """How many rows the file has."""
-
-    def blocks(self) -> Iterator[Block]:
-        """All rows, some at a time."""
+    @property
+    def cells(self) -> Mapping[str, Spans | Values]:
+        """The cells of each column."""
 
     def cell(self, row: int, position: int) -> str:
-        """A cell of a row of the right shape, as text."""
+        """A cell of a row of the right shape, as text; rows are counted from the block's first."""
 
     def line(self, row: int) -> str:
         """A row as it stands in the file."""
@@ -61,24 +58,42 @@ class Rows(Protocol):
         """The texts in a row of the wrong shape that may name somebody."""
 
 
+class Rows(Protocol):
+    """A listed file that is read some rows at a time."""
+
+    digest: str  # the sha256 of its bytes
+
+    def check(self) -> None:
+        """Raises FileError when its bytes or header are not what they should be."""
+
+    def __len__(self) -> int:
+        """How many rows the file has."""
+
+    def blocks(self) -> Iterator[Block]:
+        """All rows, some at a time; raises FileError when the file turns out to be damaged."""
+
+
 @dataclass
 class Sheet:
-    """All rows of one file. `error` is the number of each row's first error and `where` the position of its
-    column.
+    """Some rows of one file that are being checked. `lines` are the numbers of the rows in the file, `error` is the
+    number of each row's first error and `where` the position of its column.
 
-    `columns` holds numbers as the fact store does, but keys of persons and places as their digits (int64),
-    ids as bytes, and names as (UTF-8, begins). A bad cell is EMPTY (a date: NEVER) there.
+    `columns` holds numbers as the fact store does, but keys of places as their digits (int64), ids as bytes, and
+    names as (UTF-8, begins); a person is key digits too, or a position where `placed`. A bad cell is EMPTY (a date:
+    NEVER) there. `found` holds the positions of persons as soon as they were looked up, EMPTY where there is none.
     """
 
     register: Register
-    rows: Rows
-    columns: dict[str, Array] = field(default_factory=dict)
-    names: dict[str, tuple[Array, Array]] = field(default_factory=dict)
-    error: Array = field(default_factory=lambda: np.zeros(0, np.uint8))
-    where: Array = field(default_factory=lambda: np.zeros(0, np.uint8))
+    lines: Array
+    columns: dict[str, Array]
+    names: dict[str, tuple[Array, Array]]
+    error: Array
+    where: Array
+    found: dict[str, Array] = field(default_factory=dict)
+    placed: bool = False
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.lines)
 
     def good(self) -> Array:
         """Which rows are still accepted."""
@@ -106,29 +121,48 @@ class Sheet:
         self.error[fresh] = code
         self.where[fresh] = names.index(column)
 
-    def accepted(self) -> Accepted:
-        """The rows that are still accepted, as the fact store takes them."""
-        good = np.flatnonzero(self.good())
-        columns: dict[str, Array | tuple[Array, Array]] = {}
-        for column in self.register.columns:
-            if column.type == "name":
-                columns[column.name] = take_names(self.names[column.name], good)
-            else:
-                columns[column.name] = self.columns[column.name][good]
-        return Accepted(columns)
+    def take(self, rows: Array, columns: Collection[str] | None = None) -> Sheet:
+        """These rows as a sheet of their own, with these columns (None: all)."""
+
+        def wanted(name: str) -> bool:
+            return columns is None or name in columns
+
+        return Sheet(
+            self.register,
+            self.lines[rows],
+            {name: values[rows] for name, values in self.columns.items() if wanted(name)},
+            {name: take_names(names, rows) for name, names in self.names.items() if wanted(name)},
+            self.error[rows],
+            self.where[rows],
+            {name: positions[rows] for name, positions in self.found.items() if wanted(name)},
+            self.placed,
+        )
 
 
-def empty_columns(register: Register, rows: int) -> dict[str, Array]:
-    """Room for a register's cells that are no names."""
-    made: dict[str, Array] = {}
-    for column in register.columns:
-        if column.type == "id":
-            made[column.name] = np.zeros(rows, "S20")
-        elif column.type in ("person", "place"):
-            made[column.name] = np.zeros(rows, np.int64)
-        elif column.type != "name":
-            made[column.name] = np.zeros(rows, STORED[column.type])
-    return made
+def one_sheet(sheets: Sequence[Sheet]) -> Sheet:
+    """The rows of several sheets, at least one, as one sheet."""
+    first = sheets[0]
+
+    def join(name: str, of: str) -> Array:
+        return np.concatenate([getattr(sheet, of)[name] for sheet in sheets])
+
+    return Sheet(
+        first.register,
+        np.concatenate([sheet.lines for sheet in sheets]),
+        {name: join(name, "columns") for name in first.columns},
+        {name: join_names([sheet.names[name] for sheet in sheets]) for name in first.names},
+        np.concatenate([sheet.error for sheet in sheets]),
+        np.concatenate([sheet.where for sheet in sheets]),
+        {name: join(name, "found") for name in first.found},
+        first.placed,
+    )
+
+
+def checked_type(column: Column) -> np.dtype[np.generic]:
+    """How the cells of a column (no name) lie in a sheet."""
+    if column.type == "id":
+        return np.dtype("S20")
+    return np.dtype(np.int64 if column.type in ("person", "place") else STORED[column.type])
 
 
 def is_filled(column: Column, values: Array) -> Array:
@@ -155,6 +189,14 @@ def take_names(names: tuple[Array, Array], rows: Array) -> tuple[Array, Array]:
     taken = np.empty(at[-1], np.uint8)
     copy_texts(read_only(text), begins[:-1][rows], at, taken)
     return taken, at
+
+
+def join_names(parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+    """Names of several sheets as one."""
+    lengths = np.concatenate([np.diff(begins) for _, begins in parts])
+    begins = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=begins[1:])
+    return np.concatenate([text for text, _ in parts]), begins
 
 
 def read_only(buffer: Array) -> Array:

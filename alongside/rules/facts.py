@@ -116,17 +116,18 @@ def save_facts(facts: Facts, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, array in facts.arrays.items():
         np.save(folder / f"{name}.npy", array)
-    save_head(facts, folder)
+    registers, missing = facts.registers, facts.missing_registers
+    save_head(folder, registers, delivery_id=facts.delivery_id, as_of=facts.as_of, missing=missing)
 
 
-def save_head(facts: Facts, folder: Path) -> None:
+def save_head(folder: Path, registers: Registers, *, delivery_id: str, as_of: date, missing: frozenset[str]) -> None:
     """Write what describes the arrays; a folder without it is no fact store."""
     head = {
         "format": FORMAT,
-        "delivery_id": facts.delivery_id,
-        "as_of": facts.as_of.isoformat(),
-        "registers": [register.name for register in facts.registers.all],
-        "missing_registers": sorted(facts.missing_registers),
+        "delivery_id": delivery_id,
+        "as_of": as_of.isoformat(),
+        "registers": [register.name for register in registers.all],
+        "missing_registers": sorted(missing),
     }
     (folder / "facts.json").write_text(json.dumps(head, indent=1) + "\n", encoding="utf-8")
 

@@ -204,14 +204,14 @@ def test_a_delivery_without_persons_is_refused(tmp_path):
 def test_a_file_that_may_not_be_read_is_refused_and_not_called_absent(tmp_path, monkeypatch):
     folder = write(tmp_path / "delivery", {"persons": PERSONS})
 
-    whole = Path.read_bytes
+    opened = Path.open
 
-    def read_bytes(path):
+    def open_(path, *how, **more):
         if path.name == "persons.csv":
             raise PermissionError(13, "Permission denied")
-        return whole(path)
+        return opened(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", open_)
     assert refused(folder, tmp_path / "store") == "folder_unusable"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alongside.base.refusal import Refusal
-from alongside.registers import delivery_in_use, held_deliveries, ingest_delivery, open_delivery
+from alongside.registers import delivery_in_use, held_deliveries, ingest_delivery, open_delivery, take_in
 from alongside.registers.incoming import incoming_folder
 from packs.moscow.registers import REGISTERS
 from tests.registers.deliver import ANNA, PERSONS, codes, ingest, write
@@ -84,10 +84,10 @@ def test_a_store_that_is_a_file_is_refused(tmp_path):
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(tmp_path, monkeypatch):
-    def no_room(*_):
+    def no_room(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sys.modules[ingest_delivery.__module__], "save_facts", no_room)
+    monkeypatch.setattr(take_in, "save_head", no_room)
     with pytest.raises(Refusal, match="No space left"):
         ingest(tmp_path, {})
     assert held_deliveries(tmp_path / "store", REGISTERS) == []

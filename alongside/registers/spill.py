@@ -1,0 +1,140 @@
+"""The rows of a register that are accepted so far, kept on disk in parts until they are arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from alongside.registers.sheet import Sheet, checked_type, join_names, take_names
+from alongside.rules.facts import Array
+from alongside.rules.schema import Column, Register
+
+PART = 1 << 20  # about so many rows a part is meant to have
+MOST_PARTS = 512
+HELD = 1 << 20  # rows that are held in memory before they are written
+LINE = "#"  # the field that holds a row's number in the file; no column is called that
+NAME_SIZE = np.dtype(np.uint8)
+FEW = 1 << 7  # codes that fit into one byte
+
+
+class Spill:
+    """Rows on disk, in parts of a bounded size.
+
+    With `splits` the owners of part i lie from `splits[i - 1]` up to `splits[i]`, and each part keeps the order of the
+    file; without, the parts are simply what came first, next, ... A row of part i is dropped as soon as a check across
+    rows sets it aside. `rows` is how many the file has; `placed` says whether persons are kept as positions or as key
+    digits.
+    """
+
+    def __init__(self, folder: Path, register: Register, rows: int, *, placed: bool, splits: Array | None) -> None:
+        folder.mkdir()
+        self.folder, self.register, self.placed, self.splits = folder, register, placed, splits
+        self.names = [column.name for column in register.columns if column.type == "name"]
+        kinds = [(column.name, spilled_type(column, placed)) for column in register.columns]
+        self.record = np.dtype([(LINE, np.min_scalar_type(rows)), *kinds])
+        self.parts = 0 if splits is None else len(splits) + 1
+        self.dropped: dict[int, Array] = {}
+        self._held: list[tuple[Array, list[tuple[Array, Array]]]] = []
+
+    def add(self, sheet: Sheet) -> None:
+        """Keep the rows of a sheet that are accepted."""
+        rows = np.flatnonzero(sheet.good())
+        records = np.empty(len(rows), self.record)
+        records[LINE] = sheet.lines[rows]
+        names = [take_names(sheet.names[name], rows) for name in self.names]
+        for column in self.register.columns:
+            if column.type == "name":
+                records[column.name] = np.diff(names[self.names.index(column.name)][1])
+            elif column.name in sheet.found and self.placed:
+                records[column.name] = sheet.found[column.name][rows]
+            else:
+                records[column.name] = sheet.columns[column.name][rows]
+        self._held.append((records, names))
+        if sum(len(held) for held, _ in self._held) >= HELD:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is held."""
+        if not self._held:
+            return
+        records = np.concatenate([held for held, _ in self._held])
+        names = [join_names([held[i] for _, held in self._held]) for i in range(len(self.names))]
+        self._held.clear()
+        if self.splits is None:
+            for first in range(0, len(records), PART):
+                some = np.arange(first, min(first + PART, len(records)))
+                self._write(self.parts, records[some], [take_names(pair, some) for pair in names])
+                self.parts += 1
+            return
+        part = np.searchsorted(self.splits, records[self.register.owner], side="right").astype(np.uint16)
+        order = np.argsort(part, kind="stable")
+        bounds = np.searchsorted(part[order], np.arange(self.parts + 1))
+        for number in np.flatnonzero(np.diff(bounds)).tolist():
+            some = order[bounds[number] : bounds[number + 1]]
+            self._write(number, records[some], [take_names(pair, some) for pair in names])
+
+    def _write(self, part: int, records: Array, names: list[tuple[Array, Array]]) -> None:
+        with self._path(part).open("ab") as file:
+            records.tofile(file)
+        for name, (text, _) in zip(self.names, names, strict=True):
+            with self._path(part, name).open("ab") as file:
+                text.tofile(file)
+
+    def sheet(self, part: int) -> Sheet:
+        """The rows of a part that are accepted."""
+        records = np.fromfile(self._path(part), self.record) if self._path(part).exists() else np.zeros(0, self.record)
+        columns: dict[str, Array] = {}
+        names: dict[str, tuple[Array, Array]] = {}
+        for column in self.register.columns:
+            values = np.ascontiguousarray(records[column.name])
+            if column.type == "name":
+                path = self._path(part, column.name)
+                begins = np.zeros(len(records) + 1, np.int64)
+                np.cumsum(values, out=begins[1:])
+                names[column.name] = np.fromfile(path, np.uint8) if len(records) else np.zeros(0, np.uint8), begins
+            else:
+                columns[column.name] = values
+        found = {c.name: columns[c.name] for c in self.register.columns if c.type == "person"} if self.placed else {}
+        none = np.zeros(len(records), np.uint8)
+        lines = records[LINE].astype(np.int64)
+        sheet = Sheet(self.register, lines, columns, names, none, none.copy(), found, self.placed)
+        if part not in self.dropped:
+            return sheet
+        return sheet.take(np.delete(np.arange(len(sheet)), np.searchsorted(lines, self.dropped[part])))
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The accepted rows of all parts, one part after the other."""
+        for part in range(self.parts):
+            yield self.sheet(part)
+
+    def drop(self, part: int, lines: Array) -> None:
+        """Rows of a part, by their numbers in the file, are accepted no more."""
+        if len(lines):
+            before = self.dropped.get(part, np.zeros(0, np.int64))
+            self.dropped[part] = np.union1d(before, lines)
+
+    def column(self, name: str) -> Array:
+        """One column (no name) of all accepted rows, one part after the other."""
+        found = [sheet.columns[name] for sheet in self.sheets()]
+        return np.concatenate(found) if found else np.zeros(0, self.record[name])
+
+    def delete(self, part: int) -> None:
+        """A part is not needed any more."""
+        for name in ("", *self.names):
+            self._path(part, name).unlink(missing_ok=True)
+
+    def _path(self, part: int, name: str = "") -> Path:
+        return self.folder / f"{part}.{name}"
+
+
+def spilled_type(column: Column, placed: bool) -> np.dtype[np.generic]:
+    """How the cells of a column lie in a spill: as narrow as they can be."""
+    if column.type == "name":
+        return NAME_SIZE
+    if column.type == "person" and placed:
+        return np.dtype(np.int32)
+    if column.type == "code" and not column.classified and len(column.codes) < FEW:
+        return np.dtype(np.int8)
+    return checked_type(column)
