@@ -13,7 +13,7 @@ import numpy as np
 from alongside.registers import codes, kernels
 from alongside.registers.compiled import compiled_check, compiled_check_loop
 from alongside.registers.names import name_is_right
-from alongside.registers.sheet import Spans, Values
+from alongside.registers.sheet import Cells, Listed, Spans, Values
 from alongside.rules.facts import Array
 from alongside.rules.schema import EMPTY, LARGEST, MANDATORY, NEVER, Column, Dialect, KeyFormat, Registers
 
@@ -48,8 +48,12 @@ class Read:
     empty: Array
 
 
-def read_cells(column: Column, cells: Spans | Values, delivered: Delivered) -> Read:
+def read_cells(column: Column, cells: Cells, delivered: Delivered) -> Read:
     """The cells of a column; all that can be wrong with a cell by itself, but for a classified code."""
+    if isinstance(cells, Listed):
+        read = read_cells(column, cells.texts, delivered)
+        assert not isinstance(read.values, tuple)
+        return Read(read.values[cells.at], read.errors[cells.at], read.empty[cells.at])
     if isinstance(cells, Values):
         read = _check_values(column, cells)
     else:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from alongside.registers import spill as spills
+from alongside.registers.ahead import ahead
 from alongside.registers.cells import Delivered
 from alongside.registers.check_spill import check_spilled_across, check_spilled_copies
 from alongside.registers.codes import Codes
@@ -35,7 +36,7 @@ class Known:
     registers: Registers
     as_of: date
     work: Path  # a folder that is removed in the end
-    words: Codes = field(default_factory=Codes)
+    words: Codes
     people: People | None = None
     places: Array = field(default_factory=lambda: np.zeros(0, np.int64))  # key digits of accepted rows, sorted
 
@@ -63,7 +64,7 @@ def check_persons(rows: Rows, entry: Entry, known: Known, step: Step) -> Checked
     register = known.registers.persons
     aside = _set_aside(entry, register, known)
     read = Spill(known.folder(register) / "read", register, len(rows), placed=False, splits=None)
-    for sheet, block in _sheets(rows, register, known):
+    for sheet, block in ahead(_sheets(rows, register, known)):
         aside.note_block(sheet, block)
         read.add(sheet)
         step(len(sheet))
@@ -102,7 +103,7 @@ def check_register(rows: Rows, entry: Entry, register: Register, known: Known, s
     aside = _set_aside(entry, register, known)
     splits = _splits(rows, register, known)
     spill = Spill(known.folder(register) / "rows", register, len(rows), placed=True, splits=splits)
-    for sheet, block in _sheets(rows, register, known):
+    for sheet, block in ahead(_sheets(rows, register, known)):
         check_people(sheet, known.people, known.words)
         aside.note_block(sheet, block)
         spill.add(sheet)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from alongside.rules.schema import Registers
+
 FINE = 0
 WRONG_FIELD_COUNT = 1
 EMPTY_REQUIRED = 2
@@ -35,13 +37,14 @@ ROW_COUNT_MISMATCH = "row_count_mismatch"
 
 
 class Codes:
-    """Code words as small numbers: the general ones above, then those of a pack's rules as they come up."""
+    """Code words as small numbers: the general ones above, then those of a pack's rules."""
 
-    def __init__(self) -> None:
-        self.words = list(GENERAL)
+    def __init__(self, registers: Registers) -> None:
+        rules = [(*r.row_rules, *r.people_rules, *r.across_rules) for r in registers.all]
+        own = dict.fromkeys(rule.code for of_register in rules for rule in of_register)
+        self.words = (*GENERAL, *(word for word in own if word not in GENERAL))
+        self.numbers = {word: number for number, word in enumerate(self.words)}
 
     def number(self, word: str) -> int:
-        """The number of a code word; a new word gets the next one."""
-        if word not in self.words:
-            self.words.append(word)
-        return self.words.index(word)
+        """The number of a code word."""
+        return self.numbers[word]

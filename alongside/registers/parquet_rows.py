@@ -16,7 +16,7 @@ from alongside.registers import codes
 from alongside.registers.kernels import TOO_MUCH
 from alongside.registers.manifest import may_read
 from alongside.registers.refusals import FileError
-from alongside.registers.sheet import Spans, Values, read_only
+from alongside.registers.sheet import Cells, Listed, Spans, Values, read_only
 from alongside.rules.facts import Array
 from alongside.rules.schema import Column, Register
 
@@ -30,6 +30,7 @@ TYPES = {
     "int": pa.int32(),
     "yes_no": pa.bool_(),
 }  # all other cells are strings
+LISTED = ("person", "place", "month", "code")  # strings that may stand in many rows: each is then read once
 
 
 def parquet_type(column: Column) -> pa.DataType:
@@ -62,8 +63,9 @@ class ParquetRows:
     def blocks(self) -> Iterator[ParquetBlock]:
         """All rows, some at a time."""
         names = [column.name for column in self.register.columns]
+        listed = [column.name for column in self.register.columns if column.type in LISTED]
         first = 0
-        with _readable(), self._open() as file:
+        with _readable(), self._open(read_dictionary=listed) as file:
             for batch in file.iter_batches(BLOCK, columns=names):
                 batch.validate()
                 yield ParquetBlock(self.register, first, batch.select(names))
@@ -71,8 +73,8 @@ class ParquetRows:
             if first != self.rows:
                 raise ValueError(f"it says that it has {self.rows} rows and has {first}")
 
-    def _open(self) -> Any:
-        return pq.ParquetFile(self.path, buffer_size=PAGES)
+    def _open(self, **more: Any) -> Any:
+        return pq.ParquetFile(self.path, buffer_size=PAGES, **more)
 
 
 @contextmanager
@@ -120,8 +122,10 @@ def wrong_columns(schema: Any, register: Register) -> str:
     return ""
 
 
-def read_array(array: Any, column: Column) -> Spans | Values:
+def read_array(array: Any, column: Column) -> Cells:
     """The cells of one Arrow array."""
+    if pa.types.is_dictionary(array.type):
+        return _listed(array)
     filled = ~np.asarray(array.is_null(), bool)
     if column.type not in TYPES:
         return _spans(array, filled)
@@ -140,6 +144,13 @@ def read_array(array: Any, column: Column) -> Spans | Values:
     return Values(np.where(filled, numbers, 0), filled)
 
 
+def _listed(array: Any) -> Listed:
+    texts = _spans(array.dictionary, ~np.asarray(array.dictionary.is_null(), bool))
+    starts, ends = np.append(texts.starts, 0), np.append(texts.ends, 0)  # the last one is the empty cell
+    places = array.indices.fill_null(len(starts) - 1)
+    return Listed(Spans(texts.buffer, starts, ends), np.asarray(places))
+
+
 def _spans(array: Any, filled: Array) -> Spans:
     wide = pa.types.is_large_string(array.type)
     _, places, text = array.buffers()
@@ -153,6 +164,8 @@ def cell_text(cell: Any) -> str:
     """A cell as people read it."""
     if not cell.is_valid:
         return ""
+    if pa.types.is_dictionary(cell.type):
+        cell = cell.value
     if pa.types.is_string(cell.type) or pa.types.is_large_string(cell.type):
         return bytes(cell.as_buffer()).decode("utf-8", "replace")
     try:

@@ -14,7 +14,7 @@ from alongside.registers.csv_rows import CsvRows
 from alongside.registers.manifest import Entry
 from alongside.registers.parquet_rows import ParquetRows
 from alongside.registers.refusals import FileError
-from alongside.registers.sheet import Block, Rows, Sheet, Spans, Values, checked_type, is_filled, is_one_of
+from alongside.registers.sheet import Block, Cells, Listed, Rows, Sheet, Spans, checked_type, is_filled, is_one_of
 from alongside.rules.facts import Array
 from alongside.rules.schema import CLASSES_FROM, EMPTY, Column, Register, When
 
@@ -72,14 +72,15 @@ def months_covered(register: Register, as_of: date) -> tuple[int, int] | None:
     return month - register.cover_months, month - 1
 
 
-def _read_classified(column: Column, cells: Spans | Values, reads: Mapping[str, Read], register: Register) -> None:
+def _read_classified(column: Column, cells: Cells, reads: Mapping[str, Read], register: Register) -> None:
     """Give a column its listed codes and its classes, each where its condition holds.
 
     Where `only_with` forbids the cell it is left to stage 3, whatever it says.
     """
-    assert isinstance(cells, Spans)
-    numbers, _ = read_words(column.codes, cells)
-    classes = read_classes(cells)
+    spans = cells.spans() if isinstance(cells, Listed) else cells
+    assert isinstance(spans, Spans)
+    numbers, _ = read_words(column.codes, spans)
+    classes = read_classes(spans)
     by_class = _holds(column.classified, reads, register, otherwise=False)
     by_code = _holds(column.codes_with, reads, register, otherwise=True)
     values = np.where(by_class, classes, np.where(by_code, numbers, EMPTY))

@@ -25,12 +25,27 @@ class Spans:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """The cells of one column as places in a list of texts, where few texts stand in many rows."""
+
+    texts: Spans
+    at: Array
+
+    def spans(self) -> Spans:
+        """The same cells one by one."""
+        return Spans(self.texts.buffer, self.texts.starts[self.at], self.texts.ends[self.at])
+
+
+@dataclass(frozen=True)
 class Values:
     """The cells of one column as numbers (int64) of the store's kind, not yet checked; `filled` says
     where."""
 
     numbers: Array
     filled: Array
+
+
+Cells = Spans | Listed | Values
 
 
 class Block(Protocol):
@@ -45,7 +60,7 @@ class Block(Protocol):
         """Which rows have the right shape."""
 
     @property
-    def cells(self) -> Mapping[str, Spans | Values]:
+    def cells(self) -> Mapping[str, Cells]:
         """The cells of each column."""
 
     def cell(self, row: int, position: int) -> str:

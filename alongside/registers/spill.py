@@ -36,51 +36,53 @@ class Spill:
         self.record = np.dtype([(LINE, np.min_scalar_type(rows)), *kinds])
         self.parts = 0 if splits is None else len(splits) + 1
         self.dropped: dict[int, Array] = {}
-        self._held: list[tuple[Array, list[tuple[Array, Array]]]] = []
+        self._held: list[tuple[dict[str, Array], list[tuple[Array, Array]]]] = []
 
     def add(self, sheet: Sheet) -> None:
         """Keep the rows of a sheet that are accepted."""
-        rows = np.flatnonzero(sheet.good())
-        records = np.empty(len(rows), self.record)
-        records[LINE] = sheet.lines[rows]
-        names = [take_names(sheet.names[name], rows) for name in self.names]
-        for column in self.register.columns:
-            if column.type == "name":
-                records[column.name] = np.diff(names[self.names.index(column.name)][1])
-            elif column.name in sheet.found and self.placed:
-                records[column.name] = sheet.found[column.name][rows]
-            else:
-                records[column.name] = sheet.columns[column.name][rows]
-        self._held.append((records, names))
-        if sum(len(held) for held, _ in self._held) >= HELD:
+        good = sheet.good()
+        rows = None if good.all() else np.flatnonzero(good)
+        cells = {LINE: sheet.lines, **sheet.columns, **(sheet.found if self.placed else {})}
+        columns: dict[str, Array] = {}
+        for name, values in cells.items():
+            columns[name] = (values if rows is None else values[rows]).astype(self.record[name], copy=False)
+        names = [sheet.names[name] for name in self.names]
+        self._held.append((columns, names if rows is None else [take_names(pair, rows) for pair in names]))
+        if sum(len(held[LINE]) for held, _ in self._held) >= HELD:
             self.flush()
 
     def flush(self) -> None:
         """Write what is held."""
         if not self._held:
             return
-        records = np.concatenate([held for held, _ in self._held])
+        columns = {name: np.concatenate([held[name] for held, _ in self._held]) for name in self._held[0][0]}
         names = [join_names([held[i] for _, held in self._held]) for i in range(len(self.names))]
         self._held.clear()
+        rows = len(columns[LINE])
         if self.splits is None:
-            for first in range(0, len(records), PART):
-                some = np.arange(first, min(first + PART, len(records)))
-                self._write(self.parts, records[some], [take_names(pair, some) for pair in names])
-                self.parts += 1
-            return
-        part = np.searchsorted(self.splits, records[self.register.owner], side="right").astype(np.uint16)
-        order = np.argsort(part, kind="stable")
-        bounds = np.searchsorted(part[order], np.arange(self.parts + 1))
+            bounds = np.append(np.arange(0, rows, PART), rows)
+            first, self.parts = self.parts, self.parts + len(bounds) - 1
+        else:
+            part = np.searchsorted(self.splits, columns[self.register.owner], side="right").astype(np.uint16)
+            order = np.argsort(part, kind="stable")
+            bounds = np.searchsorted(part[order], np.arange(self.parts + 1))
+            first = 0
+            columns = {name: values[order] for name, values in columns.items()}
+            names = [take_names(pair, order) for pair in names]
+        records = np.empty(rows, self.record)
+        for name, values in columns.items():
+            records[name] = values
+        for name, (_, begins) in zip(self.names, names, strict=True):
+            records[name] = np.diff(begins)
         for number in np.flatnonzero(np.diff(bounds)).tolist():
-            some = order[bounds[number] : bounds[number + 1]]
-            self._write(number, records[some], [take_names(pair, some) for pair in names])
+            self._write(first + number, int(bounds[number]), int(bounds[number + 1]), records, names)
 
-    def _write(self, part: int, records: Array, names: list[tuple[Array, Array]]) -> None:
+    def _write(self, part: int, first: int, last: int, records: Array, names: list[tuple[Array, Array]]) -> None:
         with self._path(part).open("ab") as file:
-            records.tofile(file)
-        for name, (text, _) in zip(self.names, names, strict=True):
+            records[first:last].tofile(file)
+        for name, (text, begins) in zip(self.names, names, strict=True):
             with self._path(part, name).open("ab") as file:
-                text.tofile(file)
+                text[begins[first] : begins[last]].tofile(file)
 
     def sheet(self, part: int) -> Sheet:
         """The rows of a part that are accepted."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from alongside.registers.arrange_spill import arrange_spill
 from alongside.registers.check_sheet import CheckedRegister, Known, check_persons, check_register
+from alongside.registers.codes import Codes
 from alongside.registers.manifest import NAME, Entry, Manifest, check_entries, listed_file
 from alongside.registers.read_sheet import open_rows
 from alongside.registers.refusals import DeliveryWithoutPersons, FileError
@@ -42,7 +43,7 @@ class Taking:
         self.progress = progress
         reports = {register.name: RegisterReport() for register in registers.all}
         self.report = IngestReport(manifest.delivery_id, manifest.as_of, target, reports)
-        self.known = Known(registers, manifest.as_of, place / "checked")
+        self.known = Known(registers, manifest.as_of, place / "checked", Codes(registers))
         self.set_aside: dict[str, SetAside] = {}
         self.waiting: dict[str, CheckedRegister] = {}
 
