@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from alongside.registers.sorted_keys import SortedKeys
 from alongside.registers.spill import Spill
-from alongside.rules.arrange import Arrays, Piece, arrange_register, positions
+from alongside.rules.arrange import Arrays, Piece, arrange_register
 from alongside.rules.facts import Array
 from alongside.rules.order import rank_texts
 from alongside.rules.schema import EMPTY, NOBODY, Column
@@ -15,7 +16,9 @@ from alongside.rules.schema import EMPTY, NOBODY, Column
 WRITTEN = 1 << 18  # ids that are written at a time
 
 
-def arrange_spill(spill: Spill, persons: int, places: Array, made: Arrays, *, renumber: Array | None = None) -> None:
+def arrange_spill(
+    spill: Spill, persons: int, places: SortedKeys, made: Arrays, *, renumber: Array | None = None
+) -> None:
     """Put the arrays of a register; `places` are all place keys (any, where the register has no place column).
 
     With `renumber` the persons in the spill stand at other positions in the store (see `renumbered`).
@@ -47,13 +50,13 @@ def _ranks(spill: Spill, made: Arrays) -> dict[str, Array]:
 
 
 def _pieces(
-    spill: Spill, persons: int, places: Array, ranks: dict[str, Array], renumber: Array | None
+    spill: Spill, persons: int, places: SortedKeys, ranks: dict[str, Array], renumber: Array | None
 ) -> Iterator[Piece]:
     def numbers_of(column: Column, values: Array) -> Array:
         if column.type == "id":
             return ranks[column.name][done : done + len(values)]
         if column.type == "place":
-            return positions(values, places)
+            return places.find(values)
         if column.type == "person" and renumber is not None:
             return renumbered(values, renumber)
         return values
@@ -62,7 +65,7 @@ def _pieces(
     by_place = spill.register.column(spill.register.owner).type == "place"
     splits = spill.splits
     if by_place:
-        splits = np.searchsorted(places, splits)
+        splits = np.searchsorted(places.keys, splits)
     elif renumber is not None:
         splits = renumber[splits]
     bounds = [0, *splits.tolist(), len(places) if by_place else persons]

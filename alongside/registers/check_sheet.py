@@ -24,6 +24,7 @@ from alongside.registers.set_aside import SetAside
 from alongside.registers.sheet import Block, Rows, Sheet
 from alongside.registers.spill import Spill
 from alongside.rules.facts import Array
+from alongside.rules.order import distinct
 from alongside.rules.schema import EMPTY, Register, Registers
 
 Step = Callable[[int], Any]  # is told how many rows were read
@@ -146,6 +147,6 @@ def _splits(rows: Rows, register: Register, known: Known) -> Array:
 
 def _add_places(spill: Spill, known: Known) -> None:
     columns = [column.name for column in spill.register.columns if column.type == "place"]
-    for sheet in spill.sheets() if columns else ():
-        keys = np.unique(np.concatenate([sheet.columns[name] for name in columns]))
-        known.places = np.union1d(known.places, keys[keys != EMPTY])
+    for sheet in spill.sheets(columns) if columns else ():
+        keys = np.concatenate([sheet.columns[name] for name in columns])
+        known.places = distinct(np.concatenate([known.places, distinct(keys[keys != EMPTY])]))

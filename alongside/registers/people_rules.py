@@ -8,8 +8,8 @@ import numpy as np
 
 from alongside.registers import codes
 from alongside.registers.codes import Codes
-from alongside.registers.kernels import look_up
 from alongside.registers.sheet import Sheet
+from alongside.registers.sorted_keys import SortedKeys
 from alongside.rules.facts import Array
 from alongside.rules.schema import EMPTY, NEVER, Born, Older, OnePerAttribute, PeopleRule, Register, Registers, Younger
 
@@ -20,9 +20,9 @@ class People:
     def __init__(self, keys: Array, cells: Mapping[str, Array], registers: Registers) -> None:
         order = np.argsort(keys, kind="stable")
         self.keys = keys[order]
+        self._positions = SortedKeys(self.keys)
         self.cells = {name: values[order] for name, values in cells.items()}
         self.registers = registers
-        self.shift, self.buckets = buckets_of(self.keys)
 
     @property
     def birth(self) -> Array:
@@ -36,9 +36,7 @@ class People:
 
     def find(self, keys: Array) -> Array:
         """The positions of these keys (int32), EMPTY for an empty cell and for a person who does not exist."""
-        found = np.empty(len(keys), np.int32)
-        look_up(self.keys, self.buckets, self.shift, keys, found)
-        return found
+        return self._positions.find(keys)
 
     def of_each(self, values: Array, positions: Array, nobody: int) -> Array:
         """The values of the persons at `positions`, `nobody` where there is none."""
@@ -64,16 +62,6 @@ def asked_of_people(registers: Registers) -> tuple[str, ...]:
     rules = [rule for register in registers.all for rule in register.across_rules]
     attributes = {rule.attribute for rule in rules if isinstance(rule, OnePerAttribute)}
     return (registers.birth, registers.death, *sorted(attributes - {registers.birth, registers.death}))
-
-
-def buckets_of(keys: Array) -> tuple[int, Array]:
-    """Where among sorted keys those with the same first bits begin, and how many bits are not asked: a look-up then
-    has only a few keys to look through."""
-    spread = int(keys[-1] - keys[0]) if len(keys) else 0
-    shift = max(spread.bit_length() - len(keys).bit_length() + 1, 0)
-    first = keys[0] if len(keys) else 0
-    edges = first + (np.arange((spread >> shift) + 2, dtype=np.int64) << shift)
-    return shift, np.searchsorted(keys, edges).astype(np.int32)
 
 
 def person_columns(register: Register) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -84,32 +84,33 @@ class Spill:
             with self._path(part, name).open("ab") as file:
                 text[begins[first] : begins[last]].tofile(file)
 
-    def sheet(self, part: int) -> Sheet:
-        """The rows of a part that are accepted."""
+    def sheet(self, part: int, names: Collection[str] | None = None) -> Sheet:
+        """The rows of a part that are accepted, with these columns (None: all)."""
         records = np.fromfile(self._path(part), self.record) if self._path(part).exists() else np.zeros(0, self.record)
         columns: dict[str, Array] = {}
-        names: dict[str, tuple[Array, Array]] = {}
-        for column in self.register.columns:
+        texts: dict[str, tuple[Array, Array]] = {}
+        wanted = [column for column in self.register.columns if names is None or column.name in names]
+        for column in wanted:
             values = np.ascontiguousarray(records[column.name])
             if column.type == "name":
                 path = self._path(part, column.name)
                 begins = np.zeros(len(records) + 1, np.int64)
                 np.cumsum(values, out=begins[1:])
-                names[column.name] = np.fromfile(path, np.uint8) if len(records) else np.zeros(0, np.uint8), begins
+                texts[column.name] = np.fromfile(path, np.uint8) if len(records) else np.zeros(0, np.uint8), begins
             else:
                 columns[column.name] = values
-        found = {c.name: columns[c.name] for c in self.register.columns if c.type == "person"} if self.placed else {}
-        none = np.zeros(len(records), np.uint8)
+        found = {c.name: columns[c.name] for c in wanted if c.type == "person"} if self.placed else {}
+        fine = np.zeros(len(records), np.uint8)
         lines = records[LINE].astype(np.int64)
-        sheet = Sheet(self.register, lines, columns, names, none, none.copy(), found, self.placed)
+        sheet = Sheet(self.register, lines, columns, texts, fine, fine.copy(), found, self.placed)
         if part not in self.dropped:
             return sheet
         return sheet.take(np.delete(np.arange(len(sheet)), np.searchsorted(lines, self.dropped[part])))
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self, names: Collection[str] | None = None) -> Iterator[Sheet]:
         """The accepted rows of all parts, one part after the other."""
         for part in range(self.parts):
-            yield self.sheet(part)
+            yield self.sheet(part, names)
 
     def drop(self, part: int, lines: Array) -> None:
         """Rows of a part, by their numbers in the file, are accepted no more."""
@@ -119,7 +120,7 @@ class Spill:
 
     def column(self, name: str) -> Array:
         """One column (no name) of all accepted rows, one part after the other."""
-        found = [sheet.columns[name] for sheet in self.sheets()]
+        found = [sheet.columns[name] for sheet in self.sheets([name])]
         return np.concatenate(found) if found else np.zeros(0, self.record[name])
 
     def delete(self, part: int) -> None:

@@ -14,10 +14,11 @@ from alongside.registers.read_sheet import open_rows
 from alongside.registers.refusals import DeliveryWithoutPersons, FileError
 from alongside.registers.report import IngestReport, RegisterReport, write_report
 from alongside.registers.set_aside import SetAside
-from alongside.rules.arrange import add_bits, arrange_nothing, no_bits, those_there
-from alongside.rules.facts import Array, save_head
+from alongside.registers.sorted_keys import SortedKeys
+from alongside.rules.arrange import add_bits, arrange_nothing, no_bits
+from alongside.rules.facts import save_head
 from alongside.rules.grow import ArraysOnDisk
-from alongside.rules.schema import Register, Registers
+from alongside.rules.schema import EMPTY, Register, Registers
 
 Progress = Callable[[str, int, int], None]  # a register, its rows read so far, its rows in all
 
@@ -123,9 +124,9 @@ class Taking:
             aside.named.persons = aside.named.persons[:0]
         self.waiting[register.name] = checked
         if not any(column.type == "place" for column in register.columns):
-            self._arrange(register, self.known.places[:0])
+            self._arrange(register, SortedKeys(self.known.places[:0]))
 
-    def _arrange(self, register: Register, places: Array) -> None:
+    def _arrange(self, register: Register, places: SortedKeys) -> None:
         checked = self.waiting.pop(register.name)
         arrange_spill(checked.spill, len(self.incomplete), places, self.made, renumber=checked.renumber)
 
@@ -136,14 +137,15 @@ class Taking:
 
     def _add_places(self, missing: Collection[Register]) -> None:
         """Put the places, and what waited for them."""
-        places = self.known.places
-        self.made.add("place.key", places)
+        places = SortedKeys(self.known.places)
+        self.made.add("place.key", places.keys)
         names = [register.name for register in missing]
         bits = no_bits(self.registers, len(places), names)
         for register in self.registers.all:
             if register.name in self.waiting:
                 aside = self.waiting[register.name].set_aside
-                add_bits(bits, self.registers, register.name, those_there(aside.named.places, places))
+                named = places.find(aside.named.places)
+                add_bits(bits, self.registers, register.name, named[named != EMPTY])
                 self._arrange(register, places)
         self.made.add("place.incomplete", bits)
         for register in missing:
