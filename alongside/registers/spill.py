@@ -11,9 +11,9 @@ from alongside.registers.sheet import Sheet, checked_type, join_names, take_name
 from alongside.rules.facts import Array
 from alongside.rules.schema import Column, Register
 
-PART = 1 << 20  # about so many rows a part is meant to have
+PART = 1 << 19  # about so many rows a part is meant to have
 MOST_PARTS = 512
-HELD = 1 << 20  # rows that are held in memory before they are written
+HELD = 1 << 25  # bytes that are held in memory before they are written
 LINE = "#"  # the field that holds a row's number in the file; no column is called that
 NAME_SIZE = np.dtype(np.uint8)
 FEW = 1 << 7  # codes that fit into one byte
@@ -37,6 +37,7 @@ class Spill:
         self.parts = 0 if splits is None else len(splits) + 1
         self.dropped: dict[int, Array] = {}
         self._held: list[tuple[dict[str, Array], list[tuple[Array, Array]]]] = []
+        self._size = 0
 
     def add(self, sheet: Sheet) -> None:
         """Keep the rows of a sheet that are accepted."""
@@ -46,9 +47,10 @@ class Spill:
         columns: dict[str, Array] = {}
         for name, values in cells.items():
             columns[name] = (values if rows is None else values[rows]).astype(self.record[name], copy=False)
-        names = [sheet.names[name] for name in self.names]
-        self._held.append((columns, names if rows is None else [take_names(pair, rows) for pair in names]))
-        if sum(len(held[LINE]) for held, _ in self._held) >= HELD:
+        names = [sheet.names[name] if rows is None else take_names(sheet.names[name], rows) for name in self.names]
+        self._held.append((columns, names))
+        self._size += sum(values.nbytes for values in columns.values()) + sum(len(text) for text, _ in names)
+        if self._size >= HELD:
             self.flush()
 
     def flush(self) -> None:
@@ -58,6 +60,7 @@ class Spill:
         columns = {name: np.concatenate([held[name] for held, _ in self._held]) for name in self._held[0][0]}
         names = [join_names([held[i] for _, held in self._held]) for i in range(len(self.names))]
         self._held.clear()
+        self._size = 0
         rows = len(columns[LINE])
         if self.splits is None:
             bounds = np.append(np.arange(0, rows, PART), rows)
