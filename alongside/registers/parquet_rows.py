@@ -66,15 +66,28 @@ class ParquetRows:
         listed = [column.name for column in self.register.columns if column.type in LISTED]
         first = 0
         with _readable(), self._open(read_dictionary=listed) as file:
-            for batch in file.iter_batches(BLOCK, columns=names):
-                batch.validate()
-                yield ParquetBlock(self.register, first, batch.select(names))
-                first += batch.num_rows
+            for groups in _groups(file.metadata):
+                for batch in file.iter_batches(BLOCK, row_groups=groups, columns=names):
+                    batch.validate()
+                    yield ParquetBlock(self.register, first, batch.select(names))
+                    first += batch.num_rows
             if first != self.rows:
                 raise ValueError(f"it says that it has {self.rows} rows and has {first}")
 
     def _open(self, **more: Any) -> Any:
         return pq.ParquetFile(self.path, buffer_size=PAGES, **more)
+
+
+def _groups(metadata: Any) -> Iterator[list[int]]:
+    """The row groups of a file, some at a time: the library holds memory for each until the last of them was read."""
+    groups: list[int] = []
+    rows = 0
+    for group in range(metadata.num_row_groups):
+        groups.append(group)
+        rows += metadata.row_group(group).num_rows
+        if rows >= BLOCK or group == metadata.num_row_groups - 1:
+            yield groups
+            groups, rows = [], 0
 
 
 @contextmanager
