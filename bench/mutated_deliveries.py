@@ -108,12 +108,13 @@ def main() -> None:
     """Spoil, ingest, count what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--deliveries", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     asked = parser.parse_args()
     registers = load_pack(default_pack()).registers
     ends: Counter[str] = Counter()
     ways: Counter[str] = Counter()
     began = time.monotonic()
-    for seed in range(asked.deliveries):
+    for seed in range(asked.first, asked.first + asked.deliveries):
         with tempfile.TemporaryDirectory() as folder:
             delivery = Path(folder) / "delivery"
             write_random_city(delivery, seed, 20)
