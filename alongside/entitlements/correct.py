@@ -20,7 +20,8 @@ from alongside.records.actor import Actor
 from alongside.records.record import record
 from alongside.registers.check_row import RowIsBad, check_row
 from alongside.rules.facts import Facts
-from alongside.rules.overlay import ChangeDoesNotFit, lay_over
+from alongside.rules.lay_over import lay_over
+from alongside.rules.row_change import ChangeDoesNotFit
 
 
 def with_draft(correction: Correction, facts: Facts) -> Facts:

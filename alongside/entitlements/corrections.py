@@ -16,7 +16,9 @@ from django.db.models import F, Q, QuerySet
 from alongside.entitlements import law
 from alongside.entitlements.models import Correction, Edition
 from alongside.rules.facts import Facts
-from alongside.rules.overlay import Overlay, RowChange, lay_over
+from alongside.rules.lay_over import lay_over
+from alongside.rules.overlay import Overlay
+from alongside.rules.row_change import RowChange
 from alongside.rules.schema import Register
 from alongside.rules.small import Row
 

@@ -18,7 +18,8 @@ from alongside.packs.load import Pack
 from alongside.registers import open_delivery
 from alongside.rules.facts import Facts
 from alongside.rules.law import Measure
-from alongside.rules.overlay import RowChange, lay_over
+from alongside.rules.lay_over import lay_over
+from alongside.rules.row_change import RowChange
 from alongside.rules.run import CaseRows, run_law
 
 SUMMARY = "summary.json"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alongside.rules.facts import Facts
-from alongside.rules.overlay import ChangeDoesNotFit, Overlay, RowChange, Sheet
+from alongside.rules.overlay import Overlay
+from alongside.rules.row_change import ChangeDoesNotFit, RowChange
+from alongside.rules.sheet import Sheet
 
 Says = Literal["same", "otherwise", "nothing"]
 

@@ -24,7 +24,7 @@ from alongside.rules.emit_units import (
 )
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Facts
-from alongside.rules.laid import Laid
+from alongside.rules.laid import below
 from alongside.rules.language import Expr
 from alongside.rules.law import Law, order_of_parts
 from alongside.rules.schema import NEVER
@@ -150,8 +150,7 @@ class Evaluator:
             elif kind == "case":
                 self._found[name] = self._answer(self.law.case(rest))
             else:
-                found = self.facts.array(name)
-                self._found[name] = found if isinstance(found, Laid) else memoryview(found)  # type: ignore[arg-type]
+                self._found[name] = below(self.facts.array(name))
         return self._found[name]
 
     def _definition(self, definition: Definition) -> Callable[[int], tuple[int, int]]:

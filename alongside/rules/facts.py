@@ -18,8 +18,9 @@ Layout: one array for each name below, in memory or as `<name>.npy` in one folde
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,17 @@ class StoreIsBroken(Refusal):
 
 @dataclass(frozen=True)
 class Facts:
-    """One delivery, ready to be asked. Arrays are read-only where they are mapped."""
+    """One delivery, ready to be asked. Arrays are read-only where they are mapped.
+
+    `newcomers` are the persons whom corrections brought, by key, with the cells of their name columns.
+    """
 
     registers: Registers
     delivery_id: str
     as_of: date
     missing_registers: frozenset[str]
     arrays: Mapping[str, Array]
+    newcomers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
@@ -89,6 +94,10 @@ class Facts:
 
     def name_text(self, register: str, column: str, row: int) -> str:
         """The text of a name cell, empty when there is none."""
+        if self.newcomers and register == self.registers.persons.name:
+            newcomer = self.newcomers.get(int(self.arrays["person.key"][row]))
+            if newcomer is not None:
+                return newcomer.get(column, "")
         at = self.arrays[f"{register}.{column}.at"]
         text = self.arrays[f"{register}.{column}.text"]
         return bytes(text[int(at[row]) : int(at[row + 1])]).decode()
@@ -107,7 +116,8 @@ def with_ends(arrays: Mapping[str, Array], name: str) -> Array:
 
 
 def _find(keys: Array, number: int) -> int | None:
-    position = int(np.searchsorted(keys, number))
+    mapped = isinstance(keys, np.ndarray)  # with newcomers among them they are read one by one
+    position = int(np.searchsorted(keys, number)) if mapped else bisect_left(keys, number)
     return position if position < len(keys) and int(keys[position]) == number else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,10 +12,25 @@ import numpy as np
 from alongside.rules.facts import Array
 
 
-class Laid(Sequence[int]):
-    """A column with some values changed, some added behind its end, and ranks moved up; layers lie on one another."""
+class Above(Sequence[int]):
+    """A column that is read through what lies over it; columns of this kind lie on one another."""
 
-    def __init__(self, base: memoryview | Laid, layer: Layer) -> None:
+    @abstractmethod
+    def having(self, value: int) -> list[int]:
+        """Where this value stands: by a look at the whole column."""
+
+    @abstractmethod
+    def whole(self) -> Array:
+        """The same as an array of its own, as kernels read it."""
+
+
+Below = memoryview | Above
+
+
+class Laid(Above):
+    """A column with some values changed, some added behind its end, and ranks moved up."""
+
+    def __init__(self, base: Below, layer: Layer) -> None:
         self.base = base
         self.size = len(base)
         self.changed, self.added, self.moved_at = layer.changed, layer.added, layer.moved_at
@@ -39,10 +55,29 @@ class Laid(Sequence[int]):
         changed = [place for place, cell in self.changed.items() if cell == value]
         return [*below, *changed, *(self.size + place for place, cell in enumerate(self.added) if cell == value)]
 
+    def whole(self) -> Array:
+        """The same as an array of its own, as kernels read it."""
+        base = whole(self.base)
+        moved = base + np.searchsorted(self.moved_at, base, side="right") if self.moved_at else base
+        found = np.concatenate([moved, np.array(self.added, base.dtype)]).astype(base.dtype, copy=False)
+        for place, value in self.changed.items():
+            found[place] = value
+        return found
 
-def places_of(column: memoryview | Laid | Array, value: int) -> list[int]:
+
+def whole(column: Below | Array) -> Array:
+    """A column as an array, whatever lies over it."""
+    return column.whole() if isinstance(column, Above) else np.asarray(column)
+
+
+def below(column: Array | Above) -> Below:
+    """A column for something to be laid over it."""
+    return column if isinstance(column, Above) else memoryview(column)  # type: ignore[arg-type]
+
+
+def places_of(column: Below | Array, value: int) -> list[int]:
     """Where a value stands in a column, laid over or not: by a look at the whole of it."""
-    if isinstance(column, Laid):
+    if isinstance(column, Above):
         return column.having(value)
     return [int(place) for place in np.flatnonzero(np.asarray(column) == value)]
 

@@ -132,7 +132,11 @@ class Walk:
         self._spread()
 
     def from_overlay(self, overlay: Overlay) -> None:
-        """The same for everything that an overlay touches."""
+        """The same for everything that an overlay touches, and for everybody who comes or goes with it. To be walked
+        over the stores before and after it, which name everybody alike."""
+        for part in self.reach.parts:
+            if not isinstance(part, Group):
+                self._note(part, overlay.new_places if part.unit.kind == tree.PLACE else overlay.come_or_gone)
         self.from_rows(overlay.touched)
         for register, subject, place in overlay.confirmed:
             self.from_completeness(register, subject, place=place)

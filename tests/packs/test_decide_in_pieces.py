@@ -10,7 +10,8 @@ from alongside.registers import ingest_delivery, open_delivery
 from alongside.registers.write import write_delivery
 from alongside.rules.awards import awards_of
 from alongside.rules.cluster.decide_in_pieces import decide_in_pieces
-from alongside.rules.overlay import RowChange, lay_over
+from alongside.rules.lay_over import lay_over
+from alongside.rules.row_change import RowChange
 from alongside.rules.run import run_law
 from tests.packs.delivered import alone
 from tests.towns.derive import MILLBROOK

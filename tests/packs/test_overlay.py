@@ -11,7 +11,8 @@ from alongside.entitlements.corrections import row_of
 from alongside.packs.examples import Example
 from alongside.packs.load import Pack
 from alongside.rules.evaluator import Book
-from alongside.rules.overlay import ChangeDoesNotFit, RowChange, lay_over
+from alongside.rules.lay_over import lay_over
+from alongside.rules.row_change import ChangeDoesNotFit, RowChange
 from alongside.rules.run import run_law
 from alongside.rules.small import small_facts, written_cell
 from tests.packs.example_stores import Told, changeable, decisions, example_stores, key_of
@@ -33,10 +34,9 @@ def test_a_row_that_is_added_counts_as_if_the_delivery_had_brought_it(pack: Pack
             row = rows[register][place]
             less = {**rows, register: [*rows[register][:place], *rows[register][place + 1 :]]}
             base = small_facts(registers, less, **about)
-            try:
-                laid = lay_over(base, [RowChange(register, "add", row=row)])
-            except ChangeDoesNotFit:
-                continue  # the only row that names a place, so the store does not know the place
+            if base.places != example.facts.places:
+                continue  # the only row that names a place: of a new house little is known, see test_newcomers
+            laid = lay_over(base, [RowChange(register, "add", row=row)])
             found = decisions(book, laid.for_evaluator(), example.on)
             assert found == decisions(book, example.facts, example.on), (example.name, register, row)
             tried += 1
@@ -140,7 +140,7 @@ def test_kernels_read_the_same_overlay(pack: Pack, book: Book, stores: Any) -> N
     ("change", "says"),
     [
         (RowChange("nothing", "add", row={}), "no register"),
-        (RowChange("persons", "add", row={}), "comes and goes with a delivery"),
+        (RowChange("persons", "add", row={}), "a row with this key already"),
         (RowChange("vehicles", "withdraw", key={"vehicle_id": "V-NONE"}), "no row has this key"),
         (RowChange("vehicles", "add", row={"wheels": 3}), "no column 'wheels'"),
         (RowChange("vehicles", "add", row={"snils": "nobody"}), "cannot be read"),

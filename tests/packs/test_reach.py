@@ -8,8 +8,9 @@ import pytest
 from alongside.packs.load import Pack
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.facts import Facts
-from alongside.rules.overlay import RowChange, lay_over
+from alongside.rules.lay_over import lay_over
 from alongside.rules.reach import Reach, Walk
+from alongside.rules.row_change import RowChange
 from alongside.rules.small import small_facts
 from tests.packs.example_stores import changeable, decisions, example_stores, key_of
 
