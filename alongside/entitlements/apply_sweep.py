@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -97,8 +98,8 @@ class _Work:
     def do(self, known: Sweep | None, mark: str) -> Sweep:
         """Everything that is asked of the staged tables, in order."""
         self.step("comparing", 0.4)
-        keep_whom_nobody_sees(self.facts, self.held)
-        keep_what_rests_on_gaps(self.pack, self.facts, self.held, self._decider())
+        keep_whom_nobody_sees(self.laid, self.held)
+        keep_what_rests_on_gaps(self.pack, self.laid, self.held, self._decider())
         open_new_rights(self.pack, self.seen)
         found = counts_of_turns()
         first = not Sweep.objects.filter(state=Sweep.State.APPLIED).exists()
@@ -143,8 +144,13 @@ class _Work:
         if self.held.pack_version != self.pack.version:
             return None
         if self._decides is None:
-            self._decides = Decider(Book(self.pack.law), with_corrections(self.facts, self.seen), self.held.on)
+            self._decides = Decider(Book(self.pack.law), self.laid, self.held.on)
         return self._decides
+
+    @cached_property
+    def laid(self) -> Facts:
+        """What the sweep read: its delivery with the corrections of its edition."""
+        return with_corrections(self.facts, self.seen)
 
     def _record(self, sweep: Sweep, found: Counts) -> None:
         told: dict[str, Any] = {"state": str(sweep.state), "on": sweep.on.isoformat(), "delivery": sweep.delivery}

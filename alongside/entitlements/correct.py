@@ -8,36 +8,13 @@ from typing import Any
 
 from django.db import transaction
 
-from alongside.entitlements import law
-from alongside.entitlements.corrections import change_of, edition_now, facts_with, next_edition
+from alongside.entitlements.lay_corrections import lay_corrections
 from alongside.entitlements.models import Correction
 from alongside.entitlements.permissions import may_correct
-from alongside.entitlements.redecide import redecide
-from alongside.entitlements.refusals import CorrectionDoesNotFit, MayNotActHere, ReasonIsMissing
-from alongside.faces.templatetags.wording import reader_language
+from alongside.entitlements.refusals import MayNotActHere, ReasonIsMissing
 from alongside.people.models import Person
 from alongside.records.actor import Actor
 from alongside.records.record import record
-from alongside.registers.check_row import RowIsBad, check_row
-from alongside.rules.facts import Facts
-from alongside.rules.lay_over import lay_over
-from alongside.rules.row_change import ChangeDoesNotFit
-
-
-def with_draft(correction: Correction, facts: Facts) -> Facts:
-    """The facts as they would be with a correction that is not kept yet, for asking about single people.
-
-    Refuses, in the reader's language, a row that the register would not take, and what does not fit the facts.
-    """
-    try:
-        change = change_of(correction)
-        if change.row is not None:
-            check_row(law.pack().registers, correction.register, change.row)
-        return lay_over(facts, [change]).for_evaluator()
-    except (RowIsBad, ChangeDoesNotFit) as refusal:
-        words = law.pack().columns.get(f"{correction.register}.{refusal.column}")
-        field = words[reader_language()] if words is not None else refusal.column
-        raise CorrectionDoesNotFit(refusal.why, column=refusal.column, field=field) from refusal
 
 
 @transaction.atomic
@@ -58,8 +35,9 @@ def correct(
 ) -> Correction:
     """Lay a correction over the delivery in use, and decide again everybody whose decision can read it.
 
-    `owner` is the key of the person (or place) whose record it is. Refuses what the register would not take, what does
-    not fit the delivery, and a correction without a source or a reason.
+    `owner` is the key of the person (or place) whose record it is. A row added to the register of persons brings a
+    person whom the delivery does not know; one that ties a child to an adult lets the adult act for it. Refuses what
+    the register would not take, what does not fit the delivery, and a correction without a source or a reason.
     """
     if not may_correct(by):
         raise MayNotActHere
@@ -77,10 +55,7 @@ def correct(
         since=on,
         made_at=at,
     )
-    before = edition_now()
-    with_draft(correction, facts_with(delivery, before))
-    correction.from_edition = next_edition()
-    correction.save()
+    lay_corrections([correction], delivery=delivery, at=at, on=on, by=by)
     about = Person.objects.filter(key=owner).values_list("pk", flat=True).first() if owner_kind == "person" else None
     record(
         "entitlements.correct",
@@ -91,5 +66,4 @@ def correct(
         after={"register": register, "act": act, "row": correction.row, "source": correction.source},
         at=at,
     )
-    redecide(correction, delivery=delivery, before=before, after=correction.from_edition, at=at, on=on)
     return correction

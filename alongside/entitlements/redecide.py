@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from alongside.packs.held_sweep import HeldSweep
 from alongside.packs.reasons import Decider
 from alongside.people.models import Person
 from alongside.rules.definitions import MeasureCase
-from alongside.rules.evaluator import Decision, Evaluator
+from alongside.rules.evaluator import NOT_CONSIDERED, Decision, Evaluator
 from alongside.rules.facts import Facts
 from alongside.rules.language import number_day
 from alongside.rules.reach import Walk
@@ -42,15 +44,25 @@ ROWS = pa.schema(
 Turned = tuple[MeasureCase, int, Decision]
 
 
-def redecide(correction: Correction, *, delivery: str, before: int, after: int, at: datetime, on: date) -> list[Change]:
-    """Decide by the edition `after` whom the correction can concern, and turn the awards on which it says otherwise
-    than the edition `before`. Gives the lines of history that this made; to be called in the correction's transaction.
+@dataclass(frozen=True)
+class TurnedNow:
+    """The decisions that corrections turn, as they are now, and the facts by whose indexes they name their units."""
+
+    found: list[Turned]
+    facts: Facts
+
+
+def redecide(
+    corrections: Sequence[Correction], *, delivery: str, before: int, after: int, at: datetime, on: date
+) -> list[Change]:
+    """Decide again whom corrections can concern that are laid over the edition `before` and make the edition `after`,
+    and turn the awards on which this says otherwise. Gives the lines of history that this made, which name the first of
+    the corrections; to be called in their transaction.
     """
-    old, new = facts_with(delivery, before), facts_with(delivery, after)
-    found = turned_decisions(correction, old, new, on)
-    if not found:
+    turned = turned_decisions(corrections, facts_with(delivery, before), on)
+    if not turned.found:
         return []
-    pack, decider = law.pack(), Decider(law.book(), new, on)
+    pack, decider = law.pack(), Decider(law.book(), turned.facts, on)
     held = HeldSweep(
         folder=Path(),
         form="",
@@ -59,36 +71,44 @@ def redecide(correction: Correction, *, delivery: str, before: int, after: int, 
         pack=pack.name,
         pack_version=pack.version,
         delivery_id=delivery,
-        measures={case.measure: {} for case, _, _ in found},
+        measures={case.measure: {} for case, _, _ in turned.found},
     )
-    units, rows = _tables(found, new, decider)
+    units, rows = _tables(turned.found, turned.facts, decider)
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     with turns(held, rows, pack, seen=after, units=units):
-        keep_whom_nobody_sees(new, held)
-        keep_what_rests_on_gaps(pack, new, held, decider)
+        keep_whom_nobody_sees(turned.facts, held)
+        keep_what_rests_on_gaps(pack, turned.facts, held, decider)
         open_new_rights(pack, after)
         say_why(decider)
         sweep = Sweep(on=on, delivery=delivery, pack_version=pack.version)  # a run over few people is not kept as one
         given = write_turns(Writing(sweep, pack.applying, at, after))
         granted = newly_granted(given["last_award"])
         touched = [row[0] for row in fetch("SELECT award FROM sweep_turn WHERE award IS NOT NULL")]
-    Change.objects.filter(pk__gt=last, sweep__isnull=True, at=at).update(correction=correction)
+    Change.objects.filter(pk__gt=last, sweep__isnull=True, at=at).update(correction=corrections[0])
     join_assigned(Award.objects.filter(pk__in=granted).select_related("person", "payee"), pack, on=on, at=at)
     _ask(touched, at, on + timedelta(days=pack.applying.ask_days))
-    return list(Change.objects.filter(correction=correction).select_related("award"))
+    return list(Change.objects.filter(correction=corrections[0]).select_related("award"))
 
 
-def turned_decisions(correction: Correction, old: Facts, new: Facts, on: date) -> list[Turned]:
-    """The decisions that a correction turns, as they are now, among all that can read what it touches."""
-    first, second = Evaluator(law.book(), old, on), Evaluator(law.book(), new, on)
+def turned_decisions(corrections: Sequence[Correction], old: Facts, on: date) -> TurnedNow:
+    """The decisions that corrections turn when they are laid over `old`, among all that can read what they touch."""
+    overlay = laid(old, corrections)
+    first, second = Evaluator(law.book(), overlay.before(), on), Evaluator(law.book(), overlay.after(), on)
     walk = Walk(law.reach(), first, second)
-    walk.from_overlay(laid(old, [correction]))
+    walk.from_overlay(overlay)
     found = []
     for case, unit in walk.cases():
-        said = second.decide(case, unit)
-        if said != first.decide(case, unit):
+        said = _said_of(second, case, unit, overlay.absent)
+        if said != _said_of(first, case, unit, overlay.new_persons):
             found.append((case, unit, said))
-    return found
+    return TurnedNow(found, overlay.after())
+
+
+def _said_of(evaluator: Evaluator, case: MeasureCase, unit: int, away: Collection[int]) -> Decision:
+    """The decision for a unit; who is not there is not considered."""
+    if case.unit.kind != PLACE and unit in away:
+        return Decision(case, unit, NOT_CONSIDERED)
+    return evaluator.decide(case, unit)
 
 
 def _tables(found: list[Turned], facts: Facts, decider: Decider) -> tuple[pa.Table, pa.Table]:

@@ -20,6 +20,7 @@ from alongside.packs.load import Pack
 from alongside.packs.reasons import Decider
 from alongside.rules.evaluator import NOT_CONSIDERED
 from alongside.rules.facts import Array, Facts
+from alongside.rules.laid import cells_at, find_keys
 from alongside.rules.law import registers_behind
 from alongside.rules.schema import EMPTY
 from alongside.rules.tree import PLACE
@@ -155,8 +156,4 @@ def _is_meant_no_more(decider: Decider | None, measure: str, unit_kind: str, uni
 
 def _bits(keys: Array, bits: Array, wanted: Array) -> Array:
     """The bits beside each wanted key; none where there is no such key."""
-    if len(keys) == 0 or len(wanted) == 0:
-        return np.zeros(len(wanted), np.int64)
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    found: Array = np.where(keys[place] == wanted, bits[place].astype(np.int64), 0)
-    return found
+    return cells_at(bits, find_keys(keys, wanted)).astype(np.int64)

@@ -13,7 +13,8 @@ from alongside.packs.held_sweep import HeldSweep
 from alongside.packs.load import Pack
 from alongside.packs.reasons import Decider, told
 from alongside.rules.evaluator import NOT_CONSIDERED
-from alongside.rules.facts import Array, Facts
+from alongside.rules.facts import Facts
+from alongside.rules.laid import find_keys
 from alongside.rules.tree import PLACE
 
 BRIEF = 80
@@ -36,7 +37,7 @@ def keep_whom_nobody_sees(facts: Facts, held: HeldSweep) -> None:
         return
     units = np.array([row[2] for row in absent], np.int64)
     at_place = np.array([bool(row[3]) for row in absent])
-    seen = np.where(at_place, _among(units, facts["place.key"]), _among(units, facts["person.key"]))
+    seen = np.where(at_place, find_keys(facts["place.key"], units), find_keys(facts["person.key"], units)) >= 0
     dead = {row[0] for row in fetch(DEAD_UNITS, {"on": date_for(held.on)})}
     missing = f"{facts.registers.persons.name}.*"
     back: list[tuple[object, ...]] = []
@@ -54,14 +55,6 @@ DEAD_UNITS = (
     "SELECT t.award FROM sweep_turn t JOIN entitlements_award a ON a.id = t.award "
     "JOIN people_person d ON d.id = a.person_id WHERE d.death_date <= %(on)s"
 )
-
-
-def _among(units: Array, keys: Array) -> Array:
-    if len(keys) == 0:
-        return np.zeros(len(units), bool)
-    place = np.minimum(np.searchsorted(keys, units), len(keys) - 1)
-    found: Array = keys[place] == units
-    return found
 
 
 def open_new_rights(pack: Pack, seen: int) -> None:

@@ -16,18 +16,19 @@ NAMES_AT_ONCE = 5_000
 TEXTS = ("family_name", "given_name", "patronymic", "family_key", "given_key", "patronymic_key", "sex")
 DAYS = ("birth_date", "death_date")
 
-_UNNAMED = """NOT EXISTS (SELECT 1 FROM staged_tie s WHERE s.name = people_tie.name)
+_UNNAMED = """NOT people_tie.awaited AND NOT EXISTS (SELECT 1 FROM staged_tie s WHERE s.name = people_tie.name)
     AND NOT EXISTS (SELECT 1 FROM staged_unsure u JOIN people_person p ON p.key = u.key
                     WHERE p.id = people_tie.child_id OR p.id = people_tie.adult_id)"""
 
 
 def persons() -> dict[str, int]:
-    """Person rows from `staged_person`. A place that is not known stays what it was."""
+    """Person rows from `staged_person`. A place that is not known stays what it was, and who is awaited stays held."""
     columns = (*TEXTS, *DAYS)
     place = "CASE WHEN s.place_known THEN s.place ELSE people_person.place END"
     changed = _run(
-        f"""UPDATE people_person SET {", ".join(f"{name} = s.{name}" for name in columns)}, place = {place}, held = TRUE
-        FROM staged_person s WHERE s.key = people_person.key AND (NOT people_person.held
+        f"""UPDATE people_person SET {", ".join(f"{name} = s.{name}" for name in columns)}, place = {place},
+        held = TRUE, awaited = FALSE FROM staged_person s WHERE s.key = people_person.key AND (NOT people_person.held
+        OR people_person.awaited
         OR {place} IS DISTINCT FROM people_person.place OR {_differ("people_person", columns)})"""
     )
     new = _run(
@@ -37,18 +38,19 @@ def persons() -> dict[str, int]:
     )
     gone = _run(
         """UPDATE people_person SET held = FALSE
-        WHERE held AND NOT EXISTS (SELECT 1 FROM staged_person s WHERE s.key = people_person.key)"""
+        WHERE held AND NOT awaited AND NOT EXISTS (SELECT 1 FROM staged_person s WHERE s.key = people_person.key)"""
     )
     return _counts("staged_person", new, changed, gone)
 
 
 def ties(as_of: date) -> dict[str, int]:
     """Tie rows from `staged_tie`. A tie that is no longer named ends on the delivery's day, unless the register of
-    ties is not complete for the child or the adult (`staged_unsure`)."""
+    ties is not complete for the child or the adult (`staged_unsure`), or the tie is still awaited."""
     joined = "staged_tie s JOIN people_person c ON c.key = s.child JOIN people_person a ON a.key = s.adult"
     changed = _run(
-        f"""UPDATE people_tie SET child_id = c.id, adult_id = a.id, kind = s.kind, since = s.since, until = s.until
-        FROM {joined} WHERE s.name = people_tie.name AND (people_tie.child_id <> c.id OR people_tie.adult_id <> a.id
+        f"""UPDATE people_tie SET child_id = c.id, adult_id = a.id, kind = s.kind, since = s.since, until = s.until,
+        awaited = FALSE FROM {joined} WHERE s.name = people_tie.name AND (people_tie.child_id <> c.id
+        OR people_tie.adult_id <> a.id OR people_tie.awaited
         OR {_differ("people_tie", ("kind", "since", "until"))})"""
     )
     new = _run(

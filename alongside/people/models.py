@@ -14,7 +14,8 @@ class Person(models.Model):
     """A person as the register of persons names them. `key` is the number of the register's key (see `KeyFormat`).
 
     `family_key`, `given_key` and `patronymic_key` are the names as they are searched (see `search_key`). `place` is the
-    key of the permanent home. A person whom the delivery in use no longer names keeps the row, with `held` false.
+    key of the permanent home. A person whom the delivery in use no longer names keeps the row, with `held` false; one
+    who was entered by hand is `awaited` until a delivery names them.
     """
 
     key = models.BigIntegerField(unique=True)
@@ -29,6 +30,7 @@ class Person(models.Model):
     death_date = models.DateField(null=True)
     place = models.BigIntegerField(null=True)
     held = models.BooleanField(default=True)
+    awaited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = (
@@ -56,7 +58,10 @@ class Person(models.Model):
 
 
 class Tie(models.Model):
-    """A child and who raises it, as the register says; `until` is the first day on which it no longer holds."""
+    """A child and who raises it, as the register says; `until` is the first day on which it no longer holds.
+
+    One that was entered by hand is `awaited` until a delivery names it.
+    """
 
     class Kind(models.TextChoices):
         """What the adult is to the child."""
@@ -70,6 +75,7 @@ class Tie(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     since = models.DateField()
     until = models.DateField(null=True)
+    awaited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (

@@ -64,11 +64,15 @@ def _number(registers: Registers, column: Column, cell: object) -> int:
     if column.type in ("id", "name"):
         return EMPTY
     try:
-        return cell_number(registers, column, cell)
+        number = cell_number(registers, column, cell)
     except (ValueError, KeyError) as error:
         raise RowIsBad(
             column.name, "unreadable", "this value cannot be read.", "Write it as the register does."
         ) from error
+    form = {"person": registers.person_key, "place": registers.place_key}.get(column.type)
+    if form is not None and number != EMPTY and not form.is_right(number):
+        raise RowIsBad(column.name, "check_number", "the check number is wrong.", "Compare it with the paper.")
+    return number
 
 
 def _holds(when: When, row: Mapping[str, object]) -> bool:

@@ -82,6 +82,25 @@ def places_of(column: Below | Array, value: int) -> list[int]:
     return [int(place) for place in np.flatnonzero(np.asarray(column) == value)]
 
 
+def find_keys(keys: Array | Above, wanted: Array) -> Array:
+    """Where each wanted key stands among sorted ones, laid over or not; -1 where there is no such key."""
+    if isinstance(keys, Above):
+        places = np.array([bisect_left(keys, int(key)) for key in wanted], np.int64)
+        found = [place < len(keys) and keys[place] == key for place, key in zip(places.tolist(), wanted, strict=True)]
+        return np.where(np.array(found, bool), places, -1)
+    if len(keys) == 0:
+        return np.full(len(wanted), -1, np.int64)
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[places] == wanted, places, -1)
+
+
+def cells_at(column: Array | Above, places: Array) -> Array:
+    """The cells at these places of a column, laid over or not; 0 where a place is -1."""
+    if isinstance(column, Above):
+        return np.array([column[place] if place >= 0 else 0 for place in places.tolist()], np.int64)
+    return np.where(places >= 0, column[np.maximum(places, 0)], 0) if len(column) else np.zeros(len(places), np.int64)
+
+
 class LaidIds(Sequence[bytes]):
     """The ids of a column with new ones among them, in order."""
 

@@ -90,6 +90,7 @@ class Sheet:
         self.gone.add(person)
         self.fresh[person,] = {**row, self.register.owner: person}
         self.overlay.absent.add(person)
+        self.overlay.layer("person.incomplete").changed[person] = 0  # of nobody, nothing is missing
         self.overlay.names.pop(int(self.facts.arrays["person.key"][person]), None)
 
     def names_person(self, person: int) -> bool:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from alongside.base.text import Language
 from alongside.entitlements import law
 from alongside.entitlements.answer_objection import RightRow
-from alongside.entitlements.correct import with_draft
 from alongside.entitlements.corrections import edition_now, facts_with
+from alongside.entitlements.lay_corrections import check_drafts
 from alongside.entitlements.models import Award, Correction
 from alongside.entitlements.redecide import turned_decisions
 from alongside.people.models import Person
@@ -46,9 +46,12 @@ def would_turn(
         made_at=at,
     )
     old = facts_with(delivery, edition_now())
-    new = with_draft(correction, old)
-    found = turned_decisions(correction, old, new, on)[:MOST]
-    keys = [int(new["place.key" if case.unit.kind == PLACE else "person.key"][unit]) for case, unit, _ in found]
+    check_drafts([correction], old)
+    turned = turned_decisions([correction], old, on)
+    found = turned.found[:MOST]
+    keys = [
+        int(turned.facts["place.key" if case.unit.kind == PLACE else "person.key"][unit]) for case, unit, _ in found
+    ]
     people = Person.objects.in_bulk(keys, field_name="key")
     awards = {(one.measure, one.unit): one for one in Award.objects.open().filter(unit__in=keys)}
     lines = []

@@ -19,7 +19,7 @@ from tests.packs import millbrook_week
 
 AT = datetime(2025, 3, 1, 6, tzinfo=UTC)
 MARCH, APRIL, MAY = date(2025, 3, 1), date(2025, 4, 1), date(2025, 5, 1)
-ADA, BEN = "M-0001-1", "M-0002-2"
+ADA, BEN, CLEO = "M-0001-1", "M-0002-2", "M-0004-4"
 NUMBERS = {ADA: 11, BEN: 22}
 HEAD = Actor(role="head", account=7)
 MILK = "lives_here=yes,modest=yes,amount_above_zero=yes"
@@ -73,13 +73,17 @@ class Town:
         self.ada = Person.objects.create(key=NUMBERS[ADA], given_name="Ada", birth_date=date(1980, 1, 1))
         self.ben = Person.objects.create(key=NUMBERS[BEN], given_name="Ben", birth_date=date(2021, 5, 1))
 
-    def facts(self, on):
-        """The registers on a day: Ada earns `wages` a month, who is not `held` is missing."""
-        born = {ADA: date(1980, 1, 1), BEN: date(2021, 5, 1)}
+    def facts(self, on, **cells):
+        """The registers on a day: Ada earns `wages` a month, who is not `held` is missing. Cleo was `born` in 2025."""
+        cleo = cells.get("born", date(2025, 2, 20))
+        born = {ADA: date(1980, 1, 1), BEN: date(2021, 5, 1), CLEO: cleo}
+        since = {CLEO: date(2025, 2, 20)}
         months = ("2024-12", "2025-01", "2025-02", "2025-03", "2025-04")
         rows = {
             "people": [{"number": one, "name": "Somebody", "born": born[one]} for one in self.held],
-            "residents": [{"resident": one, "house": "H001", "since": date(2021, 5, 1)} for one in self.held],
+            "residents": [
+                {"resident": one, "house": "H001", "since": since.get(one, date(2021, 5, 1))} for one in self.held
+            ],
             "wages": [{"worker": ADA, "month": month, "amount": self.wages * 100} for month in months],
             "stoves": [{"stove": "S1", "house": "H001", "fuel": "WOOD", "built_on": date(2001, 1, 1)}],
         }
