@@ -16,7 +16,7 @@ from alongside.people.add_tie import add_tie, take_back_tie
 from alongside.people.as_registered import home_in
 from alongside.people.models import Person
 from alongside.records.actor import Actor
-from alongside.registers.check_row import RowIsBad, check_row
+from alongside.registers.check_row import RowIsBad, check_numbers, check_row
 from alongside.rules.facts import Facts
 from alongside.rules.lay_over import lay_over
 from alongside.rules.row_change import ChangeDoesNotFit, RowChange
@@ -53,25 +53,29 @@ def _end_what_was_added(withdrawn: Correction, *, at: datetime) -> None:
 
 def check_drafts(corrections: Sequence[Correction], facts: Facts) -> None:
     """Refuse, in the reader's language, a row that its register would not take, and what does not fit the facts."""
-    changes: list[RowChange] = []
-    for correction in corrections:
-        change = change_of(correction)
-        changes.append(change)
+    registers = law.pack().registers
+    changes = [change_of(correction) for correction in corrections]
+
+    def known(kind: str, number: int) -> bool:
+        return (facts.find_person(number) if kind == "person" else facts.find_place(number)) is not None
+
+    for change in changes:
         try:
             if change.row is not None:
-                check_row(law.pack().registers, correction.register, change.row)
+                check_row(registers, change.register, change.row)
+                check_numbers(registers, change.register, change.row, known)
         except RowIsBad as refusal:
-            raise _refused(correction.register, refusal) from refusal
+            raise _refused(change, refusal) from refusal
     try:
         lay_over(facts, changes)
     except ChangeDoesNotFit as refusal:
-        raise _refused(corrections[-1].register if len(corrections) == 1 else "", refusal) from refusal
+        raise _refused(refusal.change or changes[-1], refusal) from refusal
 
 
-def _refused(register: str, refusal: RowIsBad | ChangeDoesNotFit) -> CorrectionDoesNotFit:
-    words = law.pack().columns.get(f"{register}.{refusal.column}")
+def _refused(change: RowChange, refusal: RowIsBad | ChangeDoesNotFit) -> CorrectionDoesNotFit:
+    words = law.pack().columns.get(f"{change.register}.{refusal.column}")
     field = words[reader_language()] if words is not None else refusal.column
-    return CorrectionDoesNotFit(refusal.why, column=refusal.column, field=field)
+    return CorrectionDoesNotFit(refusal.why, column=refusal.column, field=field, change=change)
 
 
 def _enter(correction: Correction, *, at: datetime, on: date, by: Actor) -> None:

@@ -145,7 +145,7 @@ def _said(case: MeasureCase, unit: int, said: Decision, decider: Decider) -> dic
     yes = said.answer == Award.Answer.YES
     return {
         "answer": said.answer,
-        "amount": said.amount if yes and not law.pack().law.measure_of(case).in_kind else None,
+        "amount": said.amount if yes else None,
         "since": _day(said.since) if yes else None,
         "until": _day(said.until) if yes else None,
         "criteria": ",".join(f"{one.id}={one.answer}" for one in said.criteria),

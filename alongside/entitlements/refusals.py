@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from alongside.base.refusal import Refusal
+from alongside.rules.row_change import RowChange
 
 
 class SweepIsOlder(Refusal):
@@ -174,14 +175,38 @@ class TaskIsDone(Refusal):
 
 
 class CorrectionDoesNotFit(Refusal):
-    """The register would not take the record, or the delivery has no place for it; `column` says where, if in one."""
+    """The register would not take the record, or the delivery has no place for it; `column` says where, if in one, and
+    `change` which record it is."""
 
     code = "correction_does_not_fit"
 
-    def __init__(self, why: str, *, column: str = "", field: str = "") -> None:
+    def __init__(self, why: str, *, column: str = "", field: str = "", change: RowChange | None = None) -> None:
         message, remedy = _why_not()[why]
         super().__init__(f"{field}: {message}" if field else message, remedy=remedy)
-        self.column = column
+        self.column, self.change, self.message = column, change, f"{message} {remedy}"
+
+
+class PersonIsKnown(Refusal):
+    """Somebody has this number already: `person` (by id) is who."""
+
+    code = "person_is_known"
+
+    def __init__(self, person: int) -> None:
+        super().__init__(
+            _("Somebody has this number already."), remedy=_("Compare it with the paper, or look at that person.")
+        )
+        self.person = person
+
+
+class BirthDoesNotFit(Refusal):
+    """A parent is younger than the child, no longer alive, or not known; or the pack says nothing of births."""
+
+    code = "birth_does_not_fit"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This cannot be the birth of their child."), remedy=_("Compare the day and the parents with the paper.")
+        )
 
 
 def _why_not() -> dict[str, tuple[str, str]]:

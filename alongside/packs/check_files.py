@@ -10,6 +10,7 @@ from typing import Any
 
 from alongside.base.text import LANGUAGES
 from alongside.packs.applying import KEYS
+from alongside.packs.birth_columns import KEYS as BIRTH
 from alongside.packs.districts import FILE as DISTRICTS
 from alongside.packs.files import Fields, read_yaml
 from alongside.packs.finding import Finding
@@ -27,6 +28,7 @@ PACK = {
     "title": LANGUAGES,
     "law": ("first_day", "end_day"),
     "apply": KEYS,
+    "birth": BIRTH,
 }
 MEASURE = (
     "number",

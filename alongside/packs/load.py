@@ -15,6 +15,7 @@ from typing import Any
 
 from alongside.base.text import Text
 from alongside.packs.applying import Applying, read_applying
+from alongside.packs.birth_columns import Birth, read_birth
 from alongside.packs.districts import FILE as DISTRICTS
 from alongside.packs.districts import District, read_districts
 from alongside.packs.event_texts import LifeEvent, read_events
@@ -64,6 +65,7 @@ class Pack:
     applying: Applying = field(default_factory=Applying)
     columns: Mapping[str, Text] = field(default_factory=dict)
     districts: tuple[District, ...] = ()
+    birth: Birth | None = None
 
 
 def load_pack(path: Path) -> Pack:
@@ -100,6 +102,7 @@ def load_pack(path: Path) -> Pack:
     events = _named(path, str(head["events"])) if "events" in head else ()
     family = _named(path, str(head["family"])) if "family" in head else None
     title = head.get("title", {})
+    people = _people(path, head, registers)
     return Pack(
         path=path,
         name=law.name,
@@ -110,7 +113,7 @@ def load_pack(path: Path) -> Pack:
         texts=texts,
         terms=terms,
         words=read_words(path / "words.yaml"),
-        people=_people(path, head, registers),
+        people=people,
         city=city,
         notions=Notions(path, read_notions(path)),
         events=read_events(events, law, path / "life_events.yaml"),
@@ -118,6 +121,7 @@ def load_pack(path: Path) -> Pack:
         applying=read_applying(head, registers, path / "pack.toml"),
         columns=read_column_words(path / "columns.yaml"),
         districts=read_districts(path / DISTRICTS, registers.place_key),
+        birth=read_birth(head, people.columns, registers, path / "pack.toml"),
     )
 
 

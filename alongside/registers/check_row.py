@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from alongside.base.refusal import Refusal
 from alongside.rules.schema import (
@@ -18,6 +18,9 @@ from alongside.rules.schema import (
     When,
 )
 from alongside.rules.small import cell_number
+
+Known = Callable[[str, int], bool]
+"""Whether a person or a place is known by the digits of their key."""
 
 
 class RowIsBad(Refusal):
@@ -47,6 +50,15 @@ def check_row(registers: Registers, name: str, row: Mapping[str, object]) -> Non
             )
 
 
+def check_numbers(registers: Registers, name: str, row: Mapping[str, object], known: Known) -> None:
+    """Refuse a row that names somebody, or a place, of whom nobody knows by a key whose check number is wrong."""
+    forms = {"person": registers.person_key, "place": registers.place_key}
+    for column in registers[name].columns:
+        number = _number(registers, column, row.get(column.name)) if column.type in forms else EMPTY
+        if number != EMPTY and not forms[column.type].is_right(number) and not known(column.type, number):
+            raise RowIsBad(column.name, "check_number", "the check number is wrong.", "Compare it with the paper.")
+
+
 def _check_cell(registers: Registers, register: Register, column: Column, row: Mapping[str, object]) -> None:
     cell = row.get(column.name)
     filled = cell is not None and cell != ""
@@ -64,15 +76,11 @@ def _number(registers: Registers, column: Column, cell: object) -> int:
     if column.type in ("id", "name"):
         return EMPTY
     try:
-        number = cell_number(registers, column, cell)
+        return cell_number(registers, column, cell)
     except (ValueError, KeyError) as error:
         raise RowIsBad(
             column.name, "unreadable", "this value cannot be read.", "Write it as the register does."
         ) from error
-    form = {"person": registers.person_key, "place": registers.place_key}.get(column.type)
-    if form is not None and number != EMPTY and not form.is_right(number):
-        raise RowIsBad(column.name, "check_number", "the check number is wrong.", "Compare it with the paper.")
-    return number
 
 
 def _holds(when: When, row: Mapping[str, object]) -> bool:

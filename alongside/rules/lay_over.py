@@ -23,8 +23,9 @@ def lay_over(facts: Facts, changes: Iterable[RowChange], *, unfit: list[RowChang
     for change in listed:
         try:
             laying.take(change)
-        except ChangeDoesNotFit:
+        except ChangeDoesNotFit as refusal:
             if unfit is None:
+                refusal.change = change
                 raise
             unfit.append(change)
     return laying.done()

@@ -14,7 +14,8 @@ Act = Literal["add", "replace", "withdraw", "confirm"]
 class ChangeDoesNotFit(Refusal):
     """A change names a register, row, person or place that is not there, or a cell that cannot be read.
 
-    `why` says which of these, for whoever words it in another language; `column` where it stands, if in one.
+    `why` says which of these, for whoever words it in another language; `column` where it stands, if in one; `change`
+    which of several it was.
     """
 
     code = "change_does_not_fit"
@@ -22,6 +23,7 @@ class ChangeDoesNotFit(Refusal):
     def __init__(self, message: str, *, why: str, column: str = "") -> None:
         super().__init__(message, remedy=_REMEDIES[why])
         self.why, self.column = why, column
+        self.change: RowChange | None = None
 
 
 _REMEDIES = {

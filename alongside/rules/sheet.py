@@ -123,7 +123,10 @@ class Sheet:
     def _must_be_free(self, row: Cells, old: tuple[Any, ...] | int | None) -> None:
         """No other row may have the key of a new one, and a person's row stays that person's."""
         key = self._key(row)
-        found = self._find(dict(zip(self.register.key, key, strict=True)), row[self.register.owner])
+        ids = [name for name in self.register.key if self.register.column(name).type == "id"]
+        by_owner = None if ids else row[self.register.owner]  # the number of a record is nobody's else either
+        unused = any(_rank(self._ids(name), row[name]) is None for name in ids)
+        found = None if unused else self._find(dict(zip(self.register.key, key, strict=True)), by_owner)
         if (key in self.fresh and key != old) or (found is not None and found != old):
             raise ChangeDoesNotFit(f"{self.register.name}: there is a row with this key already.", why="taken")
         if self.in_place and row[self.register.owner] != (old[0] if isinstance(old, tuple) else old):
