@@ -71,7 +71,7 @@ class AnswerForm(forms.Form):
         self.fields["act"].choices = labels  # type: ignore[attr-defined]
         self.fields["source"].initial = objection.paper
         for column in self.register.columns:
-            self.fields[f"cell_{column.name}"] = _field(column, pack, self.register, language, held)
+            self.fields[f"cell_{column.name}"] = cell_field(column, pack, self.register, language, held)
         if held is None and self.register.column(self.register.owner).type == "person":
             own = pack.registers.person_key.text(objection.person.key)
             self.fields[f"cell_{self.register.owner}"].initial = own
@@ -181,7 +181,8 @@ def _number(facts: Facts, register: Register, column: Column, row: int) -> int:
     return int(facts.array(name)[row]) if name in facts.arrays else row
 
 
-def _field(column: Column, pack: Pack, register: Register, language: Language, held: Held | None) -> forms.Field:
+def cell_field(column: Column, pack: Pack, register: Register, language: Language, held: Held | None) -> forms.Field:
+    """The field for a cell of a register, called as people call the column; filled in where a record is held."""
     name = f"{register.name}.{column.name}"
     words = pack.columns.get(name)
     plain = str(KINDS.get(column.type, "")) or column.name.replace("_", " ")

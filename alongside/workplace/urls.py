@@ -8,6 +8,7 @@ from alongside.workplace.views.accounts import accounts
 from alongside.workplace.views.answer_objection import answer_objection
 from alongside.workplace.views.audit import audit
 from alongside.workplace.views.award import accept_offer, apply_for, award, refuse_measure, take_back_refusal
+from alongside.workplace.views.birth import birth, enter_birth
 from alongside.workplace.views.find import find
 from alongside.workplace.views.home import home
 from alongside.workplace.views.mandates import give_mandate, revoke_mandate
@@ -29,6 +30,8 @@ urlpatterns = [
     path("person/<int:person_id>", person, name="person"),
     path("person/<int:person_id>/why", say_purpose, name="say_purpose"),
     path("person/<int:person_id>/attorney", give_mandate, name="give_mandate"),
+    path("person/<int:person_id>/birth", enter_birth, name="enter_birth"),
+    path("person/<int:person_id>/birth/brings", birth, name="birth"),
     path("mandate/<int:mandate_id>/end", revoke_mandate, name="revoke_mandate"),
     path("award/<int:award_id>", award, name="award"),
     path("award/<int:award_id>/accept", accept_offer, name="accept_offer"),

@@ -38,6 +38,7 @@ def person(request: StaffRequest, person_id: int) -> HttpResponse:
         "place": "" if found.place is None else registers.place_key.text(found.place),
         "card": card,
         "purpose": gettext(purpose),
+        "births": pack().birth is not None and found.death_date is None,
     }
     return render(request, "workplace/person.html", context)
 
