@@ -13,14 +13,15 @@ from alongside.people.models import Person
 
 @dataclass(frozen=True)
 class Line:
-    """One award that turned: its measure, for whom, who receives, the sum (kopecks; None where there is none), how
-    often it comes, and what happened in words."""
+    """One award that turned: its measure, for whom, who receives, the sum (kopecks; None where there is none) and
+    what it was before where that was another, how often it comes, and what happened in words."""
 
     award: int
     name: str
     whom: Person | None
     to: Person | None
     amount: int | None
+    before: int | None
     often: str
     stands: str
     says: str
@@ -64,6 +65,7 @@ def _line(change: Change, language: Language) -> Line:
         whom=award.person,
         to=award.payee if award.payee_id != award.person_id else None,
         amount=award.amount or None,
+        before=change.amount_before if change.amount_before != change.amount_after else None,
         often="once" if text.given_once else pack().law.measure(award.measure).frequency,
         stands=award.stands,
         says=str(Turn(change.kind).label),

@@ -18,7 +18,7 @@ from alongside.people.forms import DATES, example
 from alongside.people.models import Person
 from alongside.workplace.right_row import cell_field
 
-NOBODY = ""
+NOBODY, YES, NO = "", "yes", "no"
 LONGEST_NAME = 60
 RECORD = 20
 
@@ -36,7 +36,7 @@ class BirthForm(forms.Form):
         required=False,
         help_text=_("Only where the other parent is entered."),
     )
-    at_home = forms.BooleanField(required=False)
+    at_home = forms.ChoiceField(choices=[(YES, _("yes")), (NO, _("no"))], widget=forms.RadioSelect)
     home_since = forms.DateField(
         label=_("Registered there since"),
         input_formats=DATES,
@@ -44,8 +44,10 @@ class BirthForm(forms.Form):
         help_text=_("Leave it empty where it is the day of birth."),
     )
     home_number = forms.CharField(label=_("Number of the registration"), max_length=RECORD, required=False)
-    nothing_else = forms.BooleanField(
-        label=_("The parent says that nothing else is recorded about the child yet"), required=False
+    nothing_else = forms.ChoiceField(
+        label=_("The parent says that nothing else is recorded about the child yet"),
+        choices=[(YES, _("yes")), (NO, _("no, or not sure"))],
+        widget=forms.RadioSelect,
     )
     source = forms.CharField(
         label=_("The paper"), max_length=200, help_text=_("The certificate of birth: its number, its day, who gave it.")
@@ -121,7 +123,7 @@ class BirthForm(forms.Form):
             del self.fields["nothing_else"]
             return
         titles = "; ".join(self.pack.registers[name].title[language] for name in birth.by_word)
-        told = _("Where you leave it open, these are asked before anything that rests on them is decided: %(names)s.")
+        told = _("Where not, these are asked before anything that rests on them is decided: %(names)s.")
         self.fields["nothing_else"].help_text = told % {"names": titles}
 
     def clean_number(self) -> str:
@@ -151,7 +153,7 @@ class BirthForm(forms.Form):
         missing = _("Write the number of the record.")
         if cleaned.get("other_parent") and not cleaned.get("other_number"):
             self.add_error("other_number", missing)
-        if cleaned.get("at_home") and "home_number" in self.fields and not cleaned.get("home_number"):
+        if cleaned.get("at_home") == YES and "home_number" in self.fields and not cleaned.get("home_number"):
             self.add_error("home_number", missing)
         since, born = cleaned.get("home_since"), cleaned.get("born")
         if since and ((born and since < born) or since > self.on):
@@ -172,9 +174,9 @@ class BirthForm(forms.Form):
         if other is not None:
             parents.append(Parent(other, said["other_number"]))
         home = None
-        if said.get("at_home") and self.parent.place is not None:
+        if said.get("at_home") == YES and self.parent.place is not None:
             home = Home(self.parent.place, said.get("home_since") or said["born"], said.get("home_number", ""))
-        return Birth(row, tuple(parents), home, bool(said.get("nothing_else")), said["source"])
+        return Birth(row, tuple(parents), home, said.get("nothing_else") == YES, said["source"])
 
     def blame(self, refusal: CorrectionDoesNotFit) -> None:
         """Say at its field what a register does not take."""
