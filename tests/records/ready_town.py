@@ -71,7 +71,7 @@ def store() -> Path:
 
 def forget_the_law() -> None:
     """Another pack and another store are in use now."""
-    for known in (law.pack, law.book, law.facts):
+    for known in (law.pack, law.book, law.reach, law.facts):
         known.cache_clear()
 
 
