@@ -17,7 +17,7 @@ import numpy as np
 
 from alongside.rules.facts import Array, Facts
 from alongside.rules.laid import Above, Below, below, places_of, whole
-from alongside.rules.schema import EMPTY, NEVER, Column
+from alongside.rules.schema import EMPTY, NEVER, NOBODY, Column
 
 PERSON, PLACE = "person", "place"
 
@@ -35,7 +35,10 @@ class Shift:
     left_at: tuple[int, ...] = ()
 
     def now(self, index: int) -> int:
-        """What an index has become; what names nobody stays so."""
+        """What an index has become; what names nobody stays so, and what names the gone (in rows that nobody reads any
+        more) becomes so."""
+        if index in self.gone:
+            return NOBODY
         stays = index - bisect_left(self.gone, index)
         return stays + bisect_right(self.at, stays)
 
@@ -51,6 +54,8 @@ class Shift:
         """The same as `now` for a whole column."""
         stays = indexes - np.searchsorted(self.gone, indexes, side="left") if self.gone else indexes
         moved = stays + np.searchsorted(self.at, stays, side="right") if self.at else stays
+        if self.gone:
+            moved = np.where(np.isin(indexes, self.gone), NOBODY, moved)
         return moved.astype(indexes.dtype, copy=False)
 
 
