@@ -1,4 +1,4 @@
-"""From ten people to a country: a city made up, taken in and swept, and what each person costs at each size.
+"""From a town to a country: a city made up, taken in and swept, and what each person costs at each size.
 
 `./run bench size --people 10000 100000 1000000 --folder DIR --keep FILE` tells of each size in a line of JSON, adds it
 to FILE, and draws all of FILE's sizes into FILE with the ending .svg. A delivery or store that DIR has already is not
