@@ -158,8 +158,9 @@ class KernelList:
         self._sources.append(source)
         self._outs[source.name] = outs
 
-    def written(self, part: object, write: Callable[[], Source], *, full: bool = False, asking: bool = False) -> Source:
-        """The text of a part's kernel; a process writes it once for stores of like sizes."""
+    def written(self, part: object, write: Callable[[], Source], *, full: bool = False, asking: str = "") -> Source:
+        """The text of a part's kernel; a process writes it once for stores of like sizes. A part may have several: the
+        `full` one, or the one that marks whom it is `asking` about in a column."""
         world = self.world
         asked, rows = sorted(world.asked.items()), sorted(world.sizes.rows.items())
         key = (id(part), full, asking, world.inlined, *asked, world.terms, *rows, world.sizes.group)
@@ -180,7 +181,7 @@ class KernelList:
     def add_asking(self, asking: Asking) -> None:
         """The kernel that marks whom a case asks about; kernels of what is asked read the marks."""
         self.dtypes[asking.column] = "uint8"
-        source = self.written(asking.case, lambda: asking_kernel(self.world, asking), asking=True)
+        source = self.written(asking.case, lambda: asking_kernel(self.world, asking), asking=asking.column)
         self.add(asking, source, [("asked", "uint8")])
 
     def add_group(self, group: Group) -> None:

@@ -72,10 +72,10 @@ def definition_function(world: World, definition: Definition) -> Source:
 def asking_kernel(world: World, asking: Asking) -> Source:
     """`kernel(lo, hi, parameters, arrays, asked)`: marks those about whom the case asks what few are asked about.
 
-    Whoever fails one of its other criteria asks nothing.
+    Whoever fails one of the criteria that everybody is asked about asks nothing.
     """
     rule = asking.case.rule
-    first = [one for one in rule.criteria if not _reads(one.test.node, asking.definitions)]
+    first = [one for one in rule.criteria if not _reads(one.test.node, world.asked)]
 
     def write(emitter: Emitter) -> None:
         with emitter.block("for u in range(lo, hi):"):
@@ -88,7 +88,7 @@ def asking_kernel(world: World, asking: Asking) -> Source:
 
     roots = [rule.considered.node, *(one.test.node for one in first), asking.argument]
     emitter = write_settled(world, roots, write)
-    return _kernel(emitter, f"asking {asking.case.name}", ("asked",), tail="return hi - lo")
+    return _kernel(emitter, f"{asking.column} of {asking.case.name}", ("asked",), tail="return hi - lo")
 
 
 def _reads(node: tree.Node, definitions: Collection[str]) -> bool:

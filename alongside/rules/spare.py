@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, MeasureCase
-from alongside.rules.law import Law, Part, part_nodes
+from alongside.rules.law import Law, Part, part_nodes, read_by
 
 Read = tuple[Part, tree.Node | None]  # who reads a definition, and about what; None: to form a group
 Reads = dict[str, list[Read]]
@@ -24,6 +24,7 @@ Reads = dict[str, list[Read]]
 class Asking:
     """A case that asks something about few: it marks in `column` about whom, one byte for each unit of a kind."""
 
+    measure: str
     case: MeasureCase
     argument: tree.Node
     definitions: frozenset[str]
@@ -49,18 +50,23 @@ class Sparing:
         return {name: one.column for one in self.asking for name in one.definitions}
 
     def in_order(self, order: Iterable[Part]) -> list[Part | Asking]:
-        """The parts to run: what few are asked about comes after the marks, just before the first case that asks."""
+        """The parts to run. Where the last asking case of a measure stood, all that they ask with has been found: there
+        come their marks, what few are asked about, and these cases."""
         kept = [part for part in order if not (isinstance(part, Definition) and part.name in self.columnless)]
         late = [part for part in kept if isinstance(part, Definition) and part.name in self.asked]
         placed: list[Part | Asking] = []
         for part in kept:
+            measure = next((one.measure for one in self.asking if one.case is part), None)
             if part in late:
                 continue
-            column = next((one.column for one in self.asking if one.case is part), None)
-            if column is not None and not any(isinstance(one, Asking) and one.column == column for one in placed):
-                placed += [one for one in self.asking if one.column == column]
-                placed += [one for one in late if self.asked[one.name] == column]
-            placed.append(part)
+            if measure is None:
+                placed.append(part)
+                continue
+            asking = [one for one in self.asking if one.measure == measure]
+            cases = [one for one in kept if any(each.case is one for each in asking)]
+            if part is cases[-1]:
+                columns = {one.column for one in asking}
+                placed += [*asking, *(one for one in late if self.asked[one.name] in columns), *cases]
         return placed
 
 
@@ -69,6 +75,9 @@ def spare(law: Law, order: Collection[Part]) -> Sparing:
     reads = _reads(order)
     own = {name for name, found in reads.items() if _readers(found) == 1 and all(_is_own(*one) for one in found)}
     asking = _asking(law, {name: found for name, found in reads.items() if name not in own})
+    asking = [
+        one for one in asking if _may_wait(law, order, [each.case for each in asking if each.measure == one.measure])
+    ]
     few = {name for one in asking for name in one.definitions}
     below = {name for name, found in reads.items() if len(found) == 1 and _is_of_members(*found[0], within=few)}
     return Sparing(frozenset(own | below), tuple(asking))
@@ -107,10 +116,19 @@ def _asking(law: Law, reads: Reads) -> list[Asking]:
         for case, argument in zip(cases, about, strict=True):
             assert argument is not None
             found.setdefault((case.name, _kind(argument, case)), (case, argument, set()))[2].add(name)
-    return [
-        Asking(case, argument, frozenset(names), kind, ".".join(("asked", law.measure_of(case).id, *kind.split(":"))))
-        for (_, kind), (case, argument, names) in found.items()
-    ]
+    asking = []
+    for (_, kind), (case, argument, names) in found.items():
+        measure = law.measure_of(case).id
+        column = ".".join(("asked", measure, *kind.split(":")))
+        asking.append(Asking(measure, case, argument, frozenset(names), kind, column))
+    return asking
+
+
+def _may_wait(law: Law, order: Collection[Part], cases: list[MeasureCase]) -> bool:
+    """Whether nothing between the first and the last of these cases reads the answer of one of them."""
+    places = [place for place, part in enumerate(order) if any(case is part for case in cases)]
+    between = [*order][places[0] + 1 : places[-1]]
+    return not any(read is case for part in between for read in read_by(law, part) for case in cases)
 
 
 def _defined_in(root: tree.Node) -> set[str]:

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from alongside.base.text import Text
-from alongside.rules import Unit, criterion, define, group, group_of, members, rows, when
+from alongside.rules import Unit, answer, criterion, define, group, group_of, members, rows, when
 from alongside.rules import columns as columns_room
 from alongside.rules import run as run_room
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.law import order_of_parts
 from alongside.rules.run import run_law
-from alongside.rules.spare import spare
-from tests.rules.laws import ON, REGISTERS, facts, key, law_of, note, notes, person, simple, someone
+from alongside.rules.spare import Asking, spare
+from tests.rules.laws import ON, REGISTERS, facts, key, law_of, note, notes, person, simple, someone, today
 
 
 @define(person)
@@ -47,12 +47,29 @@ def eldest_is_clear(g):
     return members(ring, g).accepted().any(lambda p: rows(notes, of=p).accepted().any())
 
 
+@define(ring_unit)
+def some_c(g):
+    """Read by the second case and by another measure: found for everybody, after the first case."""
+    return members(ring, g).any(lambda p: p.c)
+
+
+@define(person)
+def told_well(p):
+    """Read by two cases of one measure alone, about their own unit."""
+    return rows(notes, of=p).all(lambda r: r.guess >= 0)
+
+
 def for_one(p):
-    return (criterion("a", p.a), criterion("spotless", all_spotless(group_of(ring, p))))
+    spotless_ring = criterion("spotless", all_spotless(group_of(ring, p)))
+    return (criterion("a", p.a), criterion("told", told_well(p)), spotless_ring)
 
 
 def for_all(g):
-    return (criterion("some_c", members(ring, g).any(lambda p: p.c)), criterion("spotless", all_spotless(g)))
+    return (criterion("some_c", some_c(g)), criterion("spotless", all_spotless(g)))
+
+
+def for_third(p):
+    return (criterion("c", p.c), criterion("told", told_well(p)))
 
 
 def somebody(g):
@@ -72,8 +89,22 @@ def of_ring(name, number, criteria, considered=somebody):
 
 
 ONE = simple("clean", 1, criteria=for_one, frequency="in_kind")
-CLEAN = replace(ONE, cases=(*ONE.cases, *of_ring("clean", 1, for_all).cases))
-STRICT = of_ring("strict", 2, lambda g: (criterion("clear", eldest_is_clear(g)),), considered=eldest_is_clear)
+THIRD = simple(
+    "clean",
+    1,
+    unit=Unit("third", "person", REGISTERS),
+    criteria=for_third,
+    frequency="in_kind",
+    considered=lambda p: p.died > today,
+)
+CLEAN = replace(ONE, cases=(*ONE.cases, *of_ring("clean", 1, for_all).cases, *THIRD.cases))
+
+
+def strict(g):
+    return (criterion("clear", eldest_is_clear(g)), criterion("some_c", some_c(g)))
+
+
+STRICT = of_ring("strict", 2, strict, considered=eldest_is_clear)
 LAW = law_of(CLEAN, STRICT)
 
 
@@ -93,20 +124,38 @@ def store():
 
 def test_what_few_are_asked_about_is_known_by_who_reads_it():
     spared = spare(LAW, order_of_parts(LAW, LAW.measures))
-    assert set(spared.asked) == {"all_spotless"}, "who is considered must be known before anybody asks"
+    asked = {"all_spotless", "told_well"}
+    assert set(spared.asked) == asked, "who is considered must be known before anybody asks"
     assert "spotless" in spared.columnless
     assert {one.case.name for one in spared.asking} == {case.name for case in CLEAN.cases}
+    run = spared.in_order(order_of_parts(LAW, LAW.measures))
+    placed = [("asks " if isinstance(part, Asking) else "") + part.name for part in run]
+    assert placed.index("some_c") < placed.index("asks clean/ring") < placed.index("all_spotless")
+    assert placed.index("all_spotless") < placed.index("clean/person")
+    assert all(placed.count(name) == 1 for name in ("told_well", "all_spotless", "clean/person", "clean/ring"))
     alone = spare(LAW, [part for part in order_of_parts(LAW, LAW.measures) if part is not CLEAN.cases[0]])
-    assert set(alone.asked) == set(), "one reader about its own unit: written into it"
+    assert set(alone.asked) == set(), "each has one reader, about its own unit: written into it"
+
+
+def test_cases_that_another_part_reads_between_them_do_not_wait():
+    between = simple(
+        "between", 3, criteria=lambda p: (criterion("clean", answer(ONE.cases[0], p)),), frequency="in_kind"
+    )
+    order = order_of_parts(LAW, LAW.measures)
+    _first, *others = [part for part in order if part in CLEAN.cases]
+    rest = [part for part in order if part not in others]
+    law = law_of(CLEAN, STRICT, between)
+    assert spare(law, [*rest, *others]).asked
+    assert not spare(law, [*rest, between.cases[0], *others]).asked
 
 
 def test_answers_are_those_of_the_evaluator_and_only_rings_somebody_asks_about_are_marked(monkeypatch):
     facts_ = store()
-    marked: list[Any] = []
+    marked: dict[str, Any] = {}
 
     def watched(run, asking, kernel, threads):
         marking(run, asking, kernel, threads)
-        marked.append(run.columns[asking.column].copy())
+        marked[f"{asking.case.name} {asking.kind}"] = run.columns[asking.column].tolist()
 
     marking = columns_room.mark_asked
     monkeypatch.setattr(run_room, "mark_asked", watched)
@@ -119,6 +168,9 @@ def test_answers_are_those_of_the_evaluator_and_only_rings_somebody_asks_about_a
         columns = found[case.name]
         assert dict(zip(columns["unit_key"].tolist(), columns["out_answer"].tolist(), strict=True)) == want
         assert {1, 2} == set(want.values())
-    asked_a, asked_both = marked
-    assert asked_a.tolist() == [int(n % 3 != 1) for n in range(81)], "all but those whose first member fails"
-    assert asked_both.tolist() == [int(n % 3 != 1 or n // 9 % 3 != 1) for n in range(81)]
+    first = [n % 3 != 1 for n in range(81)]
+    third = [n // 9 % 3 != 1 for n in range(81)]
+    assert marked["clean/person group:ring"] == [int(yes) for yes in first], "all but those whose first member fails"
+    assert marked["clean/ring group:ring"] == [int(a or c) for a, c in zip(first, third, strict=True)]
+    assert marked["clean/person person"][::3] == [int(yes) for yes in first]
+    assert marked["clean/third person"][::3] == [int(a or c) for a, c in zip(first, third, strict=True)]
