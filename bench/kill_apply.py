@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -87,23 +88,29 @@ class OnPostgreSQL:
 
 
 Database = OnSQLite | OnPostgreSQL
+Kill = Callable[[Path, Database, int, int], dict[str, Any]]
 
 
 def main() -> None:
     """Kill, count, set back; at the end the sweep is applied whole."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    kill_on_a_database("kill_apply", str(__doc__), _kill, people=2000)
+
+
+def kill_on_a_database(bench: str, about: str, kill: Kill, *, people: int) -> None:
+    """Run a bench that kills, on a database of its own; prints its figures, and fails where something is half done."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=50)
-    parser.add_argument("--people", type=int, default=2000)
+    parser.add_argument("--people", type=int, default=people)
     asked = parser.parse_args()
     server = os.environ.get("ALONGSIDE_DATABASE_URL", "")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         database: Database = OnPostgreSQL(folder, server) if server else OnSQLite(folder)
         try:
-            found = _kill(folder, database, asked.times, asked.people)
+            found = kill(folder, database, asked.times, asked.people)
         finally:
             database.end()
-    print(json.dumps({"bench": "kill_apply", "database": "postgresql" if server else "sqlite", **found}))
+    print(json.dumps({"bench": bench, "database": "postgresql" if server else "sqlite", **found}))
     raise SystemExit(1 if found["half_done"] or not found["whole_at_the_end"] else 0)
 
 

@@ -5,11 +5,7 @@
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +14,7 @@ from alongside.cli.options import default_pack
 from alongside.packs import load_pack
 from alongside.registers import ingest_delivery
 from bench._killing import kill_and_count
-from bench.kill_apply import FIRST, NEXT, Database, OnPostgreSQL, OnSQLite, run_command
+from bench.kill_apply import FIRST, NEXT, Database, kill_on_a_database, run_command
 
 COUNTED = {
     "people": "SELECT count(*), sum(key), sum(place), count(death_date) FROM people_person",
@@ -33,20 +29,7 @@ COUNTED = {
 
 def main() -> None:
     """Load one delivery, kill loads of the next, count and set back each time; at the end load it whole."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--times", type=int, default=50)
-    parser.add_argument("--people", type=int, default=5_000)
-    asked = parser.parse_args()
-    server = os.environ.get("ALONGSIDE_DATABASE_URL", "")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        database: Database = OnPostgreSQL(folder, server) if server else OnSQLite(folder)
-        try:
-            found = _kill(folder, database, asked.times, asked.people)
-        finally:
-            database.end()
-    print(json.dumps({"bench": "kill_load", "database": "postgresql" if server else "sqlite", **found}))
-    raise SystemExit(1 if found["half_done"] or not found["whole_at_the_end"] else 0)
+    kill_on_a_database("kill_load", str(__doc__), _kill, people=5_000)
 
 
 def _kill(folder: Path, database: Database, times: int, people: int) -> dict[str, Any]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import numpy as np
 from django.db import transaction
 
 from alongside.people.as_registered import Row, tie_fields
 from alongside.people.models import Mandate, Person, Tie
 from alongside.people.permissions import OF_AGE
+from alongside.people.read_people import years_later
 from alongside.people.site import pack
 from alongside.records.actor import Actor
 from alongside.records.record import record
+from alongside.rules.language import day_number, number_day
 
 
 @transaction.atomic
@@ -56,8 +59,7 @@ def mandate_ends(tie: Tie) -> date | None:
     birth = tie.child.birth_date
     if birth is None:
         return None
-    later = birth.year + OF_AGE
-    leap = (birth.month, birth.day) == (2, 29) and (later % 4 or (later % 100 == 0 and later % 400))
-    ends = [date(later, 3, 1) if leap else birth.replace(year=later)]
+    of_age = years_later(np.array([day_number(birth)]), OF_AGE)
+    ends = [number_day(int(of_age[0]))]
     ends += [day for day in (tie.until, tie.child.death_date, tie.adult.death_date) if day is not None]
     return max(min(ends), tie.since + timedelta(days=1))

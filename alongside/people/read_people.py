@@ -185,11 +185,11 @@ def _mandate_ends(facts: Facts, child: Array, adult: Array, until: Array) -> Arr
     register = facts.registers.persons.name
     birth, death = facts[f"{register}.{facts.registers.birth}"], facts[f"{register}.{facts.registers.death}"]
     deaths = np.minimum(death[child], death[adult])
-    ends = np.minimum(np.minimum(_years_later(birth[child], OF_AGE), until), deaths)
+    ends = np.minimum(np.minimum(years_later(birth[child], OF_AGE), until), deaths)
     return np.where(birth[child] >= NEVER, NO_DAY, ends)
 
 
-def _years_later(days: Array, years: int) -> Array:
+def years_later(days: Array, years: int) -> Array:
     """The same day of the year so many years later; 29 February becomes 1 March where there is none."""
     born = np.where(days >= NEVER, 0, days).astype("datetime64[D]")
     months = born.astype("datetime64[M]")

@@ -135,14 +135,16 @@ def _set_aside(entry: Entry, register: Register, known: Known) -> SetAside:
 def _splits(rows: Rows, register: Register, known: Known) -> Array:
     """Owners that cut a register of so many rows into parts of about the same size.
 
-    Places may follow that are not known yet; they lie in a part whatever their keys are.
+    Places may follow that are not known yet; they lie in a part whatever their keys are, and all in one where no
+    register before has named a place.
     """
     assert known.people is not None
     parts = min(-(-len(rows) // spills.PART), spills.MOST_PARTS)
     if register.column(register.owner).type == "person":
         return np.linspace(0, len(known.people.keys), parts + 1).astype(np.int64)[1:-1]
-    known_places = known.places[np.linspace(0, len(known.places) - 1, parts + 1).astype(np.int64)[1:-1]]
-    return np.unique(known_places)
+    if not len(known.places):
+        return known.places
+    return np.unique(known.places[np.linspace(0, len(known.places) - 1, parts + 1).astype(np.int64)[1:-1]])
 
 
 def _add_places(spill: Spill, known: Known) -> None:

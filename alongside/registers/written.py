@@ -26,8 +26,8 @@ class WrittenCells:
     as_text: bool  # whether the file is a CSV in its register's dialect
 
     def line(self, row: int) -> str:
-        """A row of the wrong shape never gets here."""
-        raise NotImplementedError
+        """All cells of a row; where a field is missing or one too many, the row was shown when it was read."""
+        return ";".join(self.cell(row, position) for position in range(len(self.sheet.register.columns)))
 
     def cell(self, row: int, position: int) -> str:
         """A cell as text."""

@@ -25,6 +25,7 @@ class Above(Sequence[int]):
 
 
 Below = memoryview | Above
+ONE_BY_ONE = 1000  # so many cells are looked up in a column that is laid over before it is written out
 
 
 class Laid(Above):
@@ -84,6 +85,7 @@ def places_of(column: Below | Array, value: int) -> list[int]:
 
 def find_keys(keys: Array | Above, wanted: Array) -> Array:
     """Where each wanted key stands among sorted ones, laid over or not; -1 where there is no such key."""
+    keys = _for_so_many(keys, len(wanted))
     if isinstance(keys, Above):
         places = np.array([bisect_left(keys, int(key)) for key in wanted], np.int64)
         found = [place < len(keys) and keys[place] == key for place, key in zip(places.tolist(), wanted, strict=True)]
@@ -96,9 +98,15 @@ def find_keys(keys: Array | Above, wanted: Array) -> Array:
 
 def cells_at(column: Array | Above, places: Array) -> Array:
     """The cells at these places of a column, laid over or not; 0 where a place is -1."""
+    column = _for_so_many(column, len(places))
     if isinstance(column, Above):
         return np.array([column[place] if place >= 0 else 0 for place in places.tolist()], np.int64)
     return np.where(places >= 0, column[np.maximum(places, 0)], 0) if len(column) else np.zeros(len(places), np.int64)
+
+
+def _for_so_many(column: Array | Above, cells: int) -> Array | Above:
+    """A column that few cells are asked of stays as it is; for many it is written out once, which a sweep needs."""
+    return column.whole() if isinstance(column, Above) and cells > ONE_BY_ONE else column
 
 
 class LaidIds(Sequence[bytes]):

@@ -3,8 +3,10 @@
 import random
 from datetime import date
 
+import numpy as np
 import pytest
 
+from alongside.rules import laid
 from alongside.rules.awards import awards_of
 from alongside.rules.cluster.decide_in_pieces import decide_in_pieces
 from alongside.rules.evaluator import NOT_CONSIDERED, Evaluator
@@ -273,6 +275,19 @@ def test_a_newcomer_has_a_name_that_can_be_put_right_and_others_keep_theirs():
     right = RowChange("persons", "replace", key={"snils": key(150)}, row={**person.row, "first_name": "Варвара"})
     again = lay_over(facts, [right]).for_evaluator()
     assert [again.name_text("persons", "first_name", one) for one in range(3)] == ["Борис", "Варвара", "Анна"]
+
+
+def test_few_keys_and_many_are_found_alike_among_newcomers(monkeypatch):
+    facts = lay_over(family_before(), birth()).for_evaluator()
+    keys, bits = facts["person.key"], facts["person.incomplete"]
+    wanted = np.array([number(CHILD), number(MOTHER), 1, number(CHILD) + 1], np.int64)
+    found = []
+    for most in (1000, 0):
+        monkeypatch.setattr(laid, "ONE_BY_ONE", most)
+        places = laid.find_keys(keys, wanted)
+        found.append((places.tolist(), laid.cells_at(bits, places).tolist()))
+    assert found[0] == found[1]
+    assert found[0][0] == [facts.find_person(number(CHILD)), facts.find_person(number(MOTHER)), -1, -1]
 
 
 def test_a_newcomer_is_unknown_to_every_register_until_it_is_confirmed():

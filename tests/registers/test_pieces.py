@@ -64,6 +64,20 @@ def test_a_dirty_city_in_tiny_pieces(tmp_path, monkeypatch, seed):
         assert taken_in(delivery, tmp_path / f"pieces{size}", REGISTERS) == whole
 
 
+def test_homes_in_tiny_pieces_though_no_register_before_names_a_place(tmp_path, monkeypatch):
+    delivery = tmp_path / "delivery"
+    write_random_city(delivery, 4, 60, faults=0.0)
+    manifest = json.loads((delivery / "manifest.json").read_text())
+    before = ("registrations", "property")
+    manifest["files"] = [entry for entry in manifest["files"] if entry["register"] not in before]
+    (delivery / "manifest.json").write_text(json.dumps(manifest))
+    whole = taken_in(delivery, tmp_path / "whole", REGISTERS)
+    in_pieces(monkeypatch, 3)
+    assert taken_in(delivery, tmp_path / "pieces", REGISTERS) == whole
+    report = ingest_delivery(delivery, tmp_path / "pieces", REGISTERS).registers["housing_accounts"]
+    assert report.accepted > 3, "more than one piece holds"
+
+
 NAME = Text("", "")
 DIALECT = Dialect("D", "windows-1251", b"\r\n", "DD.MM.YYYY", ",")
 

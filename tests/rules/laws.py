@@ -3,7 +3,7 @@
 from datetime import date
 
 from alongside.base.text import Text
-from alongside.rules import PERSON, PLACE, Rule, Unit, measure, on
+from alongside.rules import PERSON, PLACE, Rule, Unit, define, group, measure, on, rows, when
 from alongside.rules.awards import output_place
 from alongside.rules.columns import Run, fill_definition, form_group, measure_sizes
 from alongside.rules.definitions import Group
@@ -58,6 +58,20 @@ notes = register(
 )
 REGISTERS = Registers(KeyFormat("P999"), KeyFormat("A9"), (people, notes), birth="born", death="died")
 person = Unit("person", PERSON, REGISTERS)
+
+
+@define(person)
+def patron(p):
+    """The heir one names, or oneself."""
+    return when(p.heir.is_some(), p.heir, otherwise=p)
+
+
+def near(p):
+    return (rows(notes, of=p).accepted().each(lambda r: r.by),)
+
+
+circle = group(patron, near, name="circle", title=Text("", ""))
+circle_unit = Unit("circle", "group:circle", REGISTERS)
 place = Unit("place", PLACE, REGISTERS)
 today = on(REGISTERS)
 

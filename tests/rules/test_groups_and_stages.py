@@ -6,20 +6,15 @@ import pytest
 
 import alongside.rules.columns as columns_room
 from alongside.base.compiled import numba
-from alongside.base.text import Text
 from alongside.rules import (
-    Unit,
     amount_of,
     answer,
     criterion,
-    define,
-    group,
     group_key,
     lives,
     members,
     roubles,
     rows,
-    when,
 )
 from alongside.rules.awards import awards_of
 from alongside.rules.columns import GROUP_SIZES, measure_sizes
@@ -29,23 +24,24 @@ from alongside.rules.kernels import load_kernel
 from alongside.rules.law import DateOutsideLaw, NoSuchMeasure
 from alongside.rules.run import run_law
 from alongside.rules.schema import Registers
-from tests.rules.laws import ON, REGISTERS, facts, in_order, key, law_of, note, notes, people, person, simple, someone
+from tests.rules.laws import (
+    ON,
+    REGISTERS,
+    circle,
+    circle_unit,
+    facts,
+    in_order,
+    key,
+    law_of,
+    note,
+    notes,
+    people,
+    simple,
+    someone,
+)
 
 TEN = roubles("10", REGISTERS)
 
-
-@define(person)
-def patron(p):
-    """The heir one names, or oneself."""
-    return when(p.heir.is_some(), p.heir, otherwise=p)
-
-
-def near(p):
-    return (rows(notes, of=p).accepted().each(lambda r: r.by),)
-
-
-circle = group(patron, near, name="circle", title=Text("", ""))
-circle_unit = Unit("circle", "group:circle", REGISTERS)
 
 # The second reads the answer of the first for another person, the third the amounts for a whole circle.
 base = simple("base", 3, criteria=lambda p: (criterion("a", p.a),), amount=lambda p: TEN)

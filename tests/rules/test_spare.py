@@ -4,29 +4,28 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from alongside.base.text import Text
-from alongside.rules import Unit, answer, criterion, define, group, group_of, members, rows, when
+from alongside.rules import Unit, answer, criterion, define, group_of, members, rows
 from alongside.rules import columns as columns_room
 from alongside.rules import run as run_room
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.law import order_of_parts
 from alongside.rules.run import run_law
 from alongside.rules.spare import Asking, spare
-from tests.rules.laws import ON, REGISTERS, facts, key, law_of, note, notes, person, simple, someone, today
-
-
-@define(person)
-def elder(p):
-    """The heir one names, or oneself."""
-    return when(p.heir.is_some(), p.heir, otherwise=p)
-
-
-def beside(p):
-    return (rows(notes, of=p).accepted().each(lambda r: r.by),)
-
-
-ring = group(elder, beside, name="ring", title=Text("", ""))
-ring_unit = Unit("ring", "group:ring", REGISTERS)
+from tests.rules.laws import (
+    ON,
+    REGISTERS,
+    circle,
+    circle_unit,
+    facts,
+    key,
+    law_of,
+    note,
+    notes,
+    person,
+    simple,
+    someone,
+    today,
+)
 
 
 @define(person)
@@ -35,22 +34,22 @@ def spotless(p):
     return p.b & rows(notes, of=p).all(lambda r: r.guess > 0)
 
 
-@define(ring_unit)
+@define(circle_unit)
 def all_spotless(g):
     """Read by the two cases of one measure alone."""
-    return members(ring, g).all(spotless)
+    return members(circle, g).all(spotless)
 
 
-@define(ring_unit)
+@define(circle_unit)
 def eldest_is_clear(g):
     """Read by a measure and by whom another considers."""
-    return members(ring, g).accepted().any(lambda p: rows(notes, of=p).accepted().any())
+    return members(circle, g).accepted().any(lambda p: rows(notes, of=p).accepted().any())
 
 
-@define(ring_unit)
+@define(circle_unit)
 def some_c(g):
     """Read by the second case and by another measure: found for everybody, after the first case."""
-    return members(ring, g).any(lambda p: p.c)
+    return members(circle, g).any(lambda p: p.c)
 
 
 @define(person)
@@ -60,7 +59,7 @@ def told_well(p):
 
 
 def for_one(p):
-    spotless_ring = criterion("spotless", all_spotless(group_of(ring, p)))
+    spotless_ring = criterion("spotless", all_spotless(group_of(circle, p)))
     return (criterion("a", p.a), criterion("told", told_well(p)), spotless_ring)
 
 
@@ -73,17 +72,17 @@ def for_third(p):
 
 
 def somebody(g):
-    return members(ring, g).any()
+    return members(circle, g).any()
 
 
 def of_ring(name, number, criteria, considered=somebody):
     return simple(
         name,
         number,
-        unit=ring_unit,
+        unit=circle_unit,
         criteria=criteria,
         considered=considered,
-        payee=lambda g: members(ring, g).first(lambda p: p),
+        payee=lambda g: members(circle, g).first(lambda p: p),
         frequency="in_kind",
     )
 
@@ -130,9 +129,9 @@ def test_what_few_are_asked_about_is_known_by_who_reads_it():
     assert {one.case.name for one in spared.asking} == {case.name for case in CLEAN.cases}
     run = spared.in_order(order_of_parts(LAW, LAW.measures))
     placed = [("asks " if isinstance(part, Asking) else "") + part.name for part in run]
-    assert placed.index("some_c") < placed.index("asks clean/ring") < placed.index("all_spotless")
+    assert placed.index("some_c") < placed.index("asks clean/circle") < placed.index("all_spotless")
     assert placed.index("all_spotless") < placed.index("clean/person")
-    assert all(placed.count(name) == 1 for name in ("told_well", "all_spotless", "clean/person", "clean/ring"))
+    assert all(placed.count(name) == 1 for name in ("told_well", "all_spotless", "clean/person", "clean/circle"))
     alone = spare(LAW, [part for part in order_of_parts(LAW, LAW.measures) if part is not CLEAN.cases[0]])
     assert set(alone.asked) == set(), "each has one reader, about its own unit: written into it"
 
@@ -170,7 +169,7 @@ def test_answers_are_those_of_the_evaluator_and_only_rings_somebody_asks_about_a
         assert {1, 2} == set(want.values())
     first = [n % 3 != 1 for n in range(81)]
     third = [n // 9 % 3 != 1 for n in range(81)]
-    assert marked["clean/person group:ring"] == [int(yes) for yes in first], "all but those whose first member fails"
-    assert marked["clean/ring group:ring"] == [int(a or c) for a, c in zip(first, third, strict=True)]
+    assert marked["clean/person group:circle"] == [int(yes) for yes in first], "all but those whose first member fails"
+    assert marked["clean/circle group:circle"] == [int(a or c) for a, c in zip(first, third, strict=True)]
     assert marked["clean/person person"][::3] == [int(yes) for yes in first]
     assert marked["clean/third person"][::3] == [int(a or c) for a, c in zip(first, third, strict=True)]
