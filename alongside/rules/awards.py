@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from alongside.base.compiled import compile_and_keep
 from alongside.rules.definitions import MeasureCase
 from alongside.rules.facts import Array, Facts
 from alongside.rules.language import day_number
@@ -34,7 +37,7 @@ SCHEMA = pa.schema(
 )
 ANSWERS = ("no", "yes", "unknown")
 ABOVE_ZERO = "amount_above_zero"
-DIGITS = [np.array([ord("0") + n // 10**place % 10 for n in range(1000)], np.uint8) for place in range(3)]
+DIGITS = np.array([[ord("0") + n // 10**place % 10 for n in range(1000)] for place in range(3)], np.uint8)
 
 
 def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
@@ -91,16 +94,32 @@ def _words(codes: Array, words: tuple[str, ...]) -> pa.Array:
 def key_texts(numbers: Array, form: KeyFormat) -> pa.Array:
     """Keys as they are written, for an array of key digits."""
     size = len(form.pattern)
-    signs = np.empty((len(numbers), size), np.uint8)
-    signs[:] = np.frombuffer(form.pattern.encode(), np.uint8)
-    digits = [position for position, sign in enumerate(form.pattern) if sign == "9"]
-    rest = numbers.astype(np.int64)
-    while digits:  # three at a time: a division costs more than a look at a table
-        rest, three = np.divmod(rest, 1000)
-        for column in range(min(3, len(digits))):
-            signs[:, digits.pop()] = DIGITS[column][three]
-    offsets = pa.py_buffer(np.arange(0, (len(numbers) + 1) * size, size, dtype=np.int32)[: len(numbers) + 1])
-    return pa.StringArray.from_buffers(len(numbers), offsets, pa.py_buffer(signs.tobytes()))
+    pattern = np.frombuffer(form.pattern.encode(), np.uint8)
+    places = np.flatnonzero(pattern == ord("9"))[::-1].copy()
+    signs = np.empty(len(numbers) * size, np.uint8)
+    _writing()(np.ascontiguousarray(numbers, np.uint64), pattern, places, DIGITS, signs)
+    offsets = np.arange(0, (len(numbers) + 1) * size, size, dtype=np.int32)[: len(numbers) + 1]
+    return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(signs))
+
+
+def _write_keys(numbers: Array, pattern: Array, places: Array, digits: Array, signs: Array) -> None:
+    """Write each number in the places of digits, the last place first, three at a time: a division costs more than a
+    look at a table."""
+    size, count, thousand = len(pattern), len(places), np.uint64(1000)
+    for row in range(len(numbers)):
+        first, rest = row * size, numbers[row]
+        for place in range(size):
+            signs[first + place] = pattern[place]
+        for group in range(0, count, 3):
+            three = rest % thousand
+            rest //= thousand
+            for place in range(group, min(group + 3, count)):
+                signs[first + places[place]] = digits[place - group, three]
+
+
+@cache
+def _writing() -> Any:
+    return compile_and_keep(_write_keys)
 
 
 def key_numbers(texts: pa.Array, form: KeyFormat) -> Array:
