@@ -31,8 +31,8 @@ from alongside.packs.sweep import sweep
 from alongside.registers import ingest_delivery, open_delivery
 from alongside.rules.awards import SCHEMA
 from alongside.rules.columns import measure_sizes, runs
+from alongside.rules.course import course_of
 from alongside.rules.facts import Array, Facts
-from alongside.rules.law import order_of_parts
 from alongside.rules.run import prepare
 
 PIECE = 1 << 24  # bytes added up by one thread at a time: 16 MB
@@ -103,10 +103,10 @@ def against_floor(pack: Pack, store: Path, on: date, folder: Path, rounds: int) 
 
 def arrays_read(pack: Pack, facts: Facts, on: date) -> list[str]:
     """The names of the store's arrays that a sweep of all measures reads, each once."""
-    order = order_of_parts(pack.law, pack.law.measures)
+    course = course_of(pack.law, pack.law.measures)
     found: set[str] = {"person.key", "place.key"}
     day = pack.law.check_day(on)
-    for _, kernels in runs(pack.law, facts, day, lambda run: iter([prepare(run, order, None)])):
+    for kernels in runs(pack.law, facts, day, lambda run: iter([prepare(run, course, None)])):
         found |= {name for kernel in kernels.values() for name in kernel.arrays}
     for index in measure_sizes(facts).rows:  # how many rows an owner has at most is looked up in each index
         found.add(f"{index}.start")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from os import cpu_count
 from typing import TypeVar
 
 import numpy as np
@@ -14,19 +16,23 @@ import numpy as np
 from alongside.rules import tree
 from alongside.rules.calendar import month_of
 from alongside.rules.definitions import Definition, Group
-from alongside.rules.emit_units import Source, asking_kernel, definition_kernel
+from alongside.rules.emit_units import Source, asking_kernel, definition_kernel, standing_kernel
 from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Array, Facts, with_ends
+from alongside.rules.form import form
 from alongside.rules.kernels import Job, Kernel, compile_kernels, kernel_job
 from alongside.rules.language import day_number
 from alongside.rules.law import Law
-from alongside.rules.schema import EMPTY, Registers
+from alongside.rules.schema import Registers
 from alongside.rules.spare import Asking, Sparing
+from alongside.rules.standing import Standing
 
 CHUNK = 1 << 16
 IN_MEMORY = 2 << 30  # bytes
 GROUP_SIZES = tuple(4**n for n in range(3, 16))
 Progress = Callable[[str, float], None]
+Finish = Callable[[], None]  # waits for what was begun
+ROWS = (("start", "int64"), ("end", "int64"), ("row", "int32"))
 T = TypeVar("T")
 
 
@@ -40,6 +46,33 @@ class Run:
     sizes: Sizes
     spared: Sparing = field(default_factory=Sparing)
     columns: dict[str, Array] = field(default_factory=dict)
+    drafts: list[list[Array]] = field(default_factory=list)  # each is used by one thread at a time
+    _free: dict[tuple[int, str], list[Array]] = field(default_factory=dict)
+
+    @cached_property
+    def fixed(self) -> tuple[object, ...]:
+        """What every kernel gets first."""
+        return parameters(self.law, self.facts, self.on)
+
+    def let_go(self, prefix: str) -> None:
+        """Nobody reads columns any more whose names begin so; those in memory are used again."""
+        for name in [name for name in self.columns if f"{name}.".startswith(prefix)]:
+            column = self.columns.pop(name)
+            if not isinstance(column, np.memmap):
+                self._free.setdefault((len(column), str(column.dtype)), []).append(column)
+
+    def take_free(self, size: int, dtype: str) -> Array | None:
+        """A column that somebody let go, with whatever stands in it."""
+        free = self._free.get((size, dtype))
+        return free.pop() if free else None
+
+    def has_room(self, size: int) -> bool:
+        """Whether so many bytes more find place in memory; what was let go makes way for them."""
+        held = sum(column.nbytes for column in self.columns.values() if not isinstance(column, np.memmap))
+        free = sum(column.nbytes for those in self._free.values() for column in those)
+        if held + free + size > IN_MEMORY:
+            self._free.clear()
+        return held + size <= IN_MEMORY or not size
 
     def array(self, name: str) -> Array:
         """An array of the store, or a column filled before, as kernels read it."""
@@ -49,6 +82,13 @@ class Run:
         view = view.view()
         view.flags.writeable = False
         return view
+
+
+def spans(size: int) -> list[tuple[int, int]]:
+    """So many units cut into chunks of like size, as many for each thread."""
+    threads = cpu_count() or 1
+    cuts = -(-size // (CHUNK * threads)) * threads
+    return [(size * n // cuts, size * (n + 1) // cuts) for n in range(cuts)]
 
 
 def parameters(law: Law, facts: Facts, on: int) -> tuple[object, ...]:
@@ -83,8 +123,9 @@ def measure_sizes(facts: Facts, group: int = GROUP_SIZES[0]) -> Sizes:
     """The most rows an owner has in each index, rounded up to a power of four from 16."""
 
     def most(base: str) -> int:
-        starts, ends = facts.array(f"{base}.start")[:-1], facts.array(f"{base}.end")
-        return int(np.max(ends - starts, initial=1))
+        starts, ends = facts.array(f"{base}.start"), facts.array(f"{base}.end")
+        blocks = ((ends[lo : lo + CHUNK], starts[lo : lo + CHUNK]) for lo in range(0, len(ends), CHUNK))
+        return max((int(np.max(end - start[: len(end)])) for end, start in blocks), default=1)
 
     names = [
         f"{one.name}.{index}"
@@ -128,8 +169,8 @@ def units_of(facts: Facts, kind: str, columns: dict[str, Array]) -> int:
     return len(columns[f"group.{kind[6:]}.key"])
 
 
-_WRITTEN: dict[tuple[object, ...], tuple[object, Source]] = {}
-WRITTEN_KEPT = 1_000
+_WRITTEN: dict[tuple[object, ...], tuple[World, dict[tuple[int, bool, str], tuple[object, Source]]]] = {}
+WORLDS_KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -146,7 +187,11 @@ class KernelList:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.world = World(run.law.registers, tuple(run.law.terms), run.sizes, run.spared.columnless, run.spared.asked)
+        spared = run.spared
+        self.world = World(
+            run.law.registers, tuple(run.law.terms), run.sizes, spared.columnless, spared.asked, spared.standing
+        )
+        self._written = _written_alike(self.world)
         self.dtypes: dict[str, str] = {}
         self._parts: list[object] = []
         self._sources: list[Source] = []
@@ -161,14 +206,10 @@ class KernelList:
     def written(self, part: object, write: Callable[[], Source], *, full: bool = False, asking: str = "") -> Source:
         """The text of a part's kernel; a process writes it once for stores of like sizes. A part may have several: the
         `full` one, or the one that marks whom it is `asking` about in a column."""
-        world = self.world
-        asked, rows = sorted(world.asked.items()), sorted(world.sizes.rows.items())
-        key = (id(part), full, asking, world.inlined, *asked, world.terms, *rows, world.sizes.group)
-        kept = _WRITTEN.get(key)
+        key = (id(part), full, asking)
+        kept = self._written.get(key)
         if kept is None:
-            kept = _WRITTEN[key] = (part, write())  # the part is kept with it: no other comes to bear its number
-            while len(_WRITTEN) > WRITTEN_KEPT:
-                _WRITTEN.pop(next(iter(_WRITTEN)), None)
+            kept = self._written[key] = (part, write())  # the part is kept with it: no other comes to bear its number
         return kept[1]
 
     def add_definition(self, definition: Definition) -> None:
@@ -183,6 +224,13 @@ class KernelList:
         self.dtypes[asking.column] = "uint8"
         source = self.written(asking.case, lambda: asking_kernel(self.world, asking), asking=asking.column)
         self.add(asking, source, [("asked", "uint8")])
+
+    def add_standing(self, rows: Standing) -> None:
+        """The kernel that finds rows which several parts look for."""
+        cells = [(one.column, str(self.run.facts.array(f"{one.register}.{one.column}").dtype)) for one in rows.cells]
+        self.dtypes |= {f"{rows.name}.{name}": dtype for name, dtype in (*ROWS, *cells)}
+        source = self.written(rows, lambda: standing_kernel(self.world, rows))
+        self.add(rows, source, [("out_count", "int32"), ("out_row", "int32"), *((f"out_{n}", d) for n, d in cells)])
 
     def add_group(self, group: Group) -> None:
         """No kernel: later ones read the columns of a group."""
@@ -207,6 +255,17 @@ class KernelList:
         return self.dtypes[name] if name in self.dtypes else str(self.run.facts.array(name).dtype)
 
 
+def _written_alike(world: World) -> dict[tuple[int, bool, str], tuple[object, Source]]:
+    """The kernels written so far for worlds in which they are written alike."""
+    asked, rows = sorted(world.asked.items()), sorted(world.sizes.rows.items())
+    standing = sorted((relation, id(use)) for relation, use in world.standing.items())
+    key = (world.inlined, *asked, *standing, world.terms, *rows, world.sizes.group)
+    _, written = _WRITTEN.setdefault(key, (world, {}))  # whatever bears an id(...) here is kept with it
+    while len(_WRITTEN) > WORLDS_KEPT:
+        _WRITTEN.pop(next(iter(_WRITTEN)), None)
+    return written
+
+
 def definition_dtype(definition: Definition) -> str:
     """The dtype of a definition's column."""
     kind = definition.body.kind
@@ -215,66 +274,92 @@ def definition_dtype(definition: Definition) -> str:
     return "int32" if tree.is_reference(kind) or kind == tree.DATE else "int64"
 
 
-def new_column(run: Run, size: int, dtype: str) -> Array:
-    """A column of zeros: in memory while all columns there stay below `IN_MEMORY`, else mapped from a nameless file.
+def new_column(run: Run, size: int, dtype: str, *, zeros: bool = False) -> Array:
+    """A column to fill: in memory while all columns there stay below `IN_MEMORY`, else mapped from a nameless file.
 
     So a run over a country holds little more than one over a city; the file lies in the folder for temporary files.
+    What stands in the column is of no meaning unless `zeros` are asked for.
     """
-    held = sum(column.nbytes for column in run.columns.values() if not isinstance(column, np.memmap))
-    if held + size * np.dtype(dtype).itemsize <= IN_MEMORY or not size:
+    free = run.take_free(size, dtype)
+    if free is not None:
+        if zeros:
+            free.fill(0)
+        return free
+    if run.has_room(size * np.dtype(dtype).itemsize):
         return np.zeros(size, dtype)
     with tempfile.TemporaryFile() as file:
         return np.memmap(file, dtype, "w+", shape=size)
 
 
-def fill_definition(run: Run, definition: Definition, kernel: Kernel, threads: ThreadPoolExecutor) -> None:
+def begin_definition(run: Run, definition: Definition, kernel: Kernel, threads: ThreadPoolExecutor) -> Finish:
     """Fill the columns of a definition: its value for every unit, and what is missing where it is not known."""
     size = units_of(run.facts, definition.unit.kind, run.columns)
-    out = new_column(run, size, definition_dtype(definition))
-    missing = new_column(run, 0 if definition.body.known else size, "int64")
-    _fill(run, definition.unit.kind, kernel, threads, out, missing)
+    zeros = definition.name in run.spared.asked  # which leaves cells unfilled
+    out = new_column(run, size, definition_dtype(definition), zeros=zeros)
+    missing = new_column(run, 0 if definition.body.known else size, "int64", zeros=zeros)
     run.columns[f"def.{definition.name}"] = out
     run.columns[f"def.{definition.name}.missing"] = missing
+    return _begin(run, definition.unit.kind, kernel, threads, out, missing)
 
 
-def mark_asked(run: Run, asking: Asking, kernel: Kernel, threads: ThreadPoolExecutor) -> None:
+def begin_marks(run: Run, asking: Asking, kernel: Kernel, threads: ThreadPoolExecutor) -> Finish:
     """Mark about whom a case will ask, beside those whom another case of its measure has marked."""
     if asking.column not in run.columns:
         run.columns[asking.column] = np.zeros(units_of(run.facts, asking.kind, run.columns), np.uint8)
-    _fill(run, asking.case.unit.kind, kernel, threads, run.columns[asking.column])
+    return _begin(run, asking.case.unit.kind, kernel, threads, run.columns[asking.column])
 
 
-def _fill(run: Run, kind: str, kernel: Kernel, threads: ThreadPoolExecutor, *out: Array) -> None:
-    """Run a kernel over all units of a kind, a chunk at a time."""
-    size = units_of(run.facts, kind, run.columns)
-    fixed = parameters(run.law, run.facts, run.on)
+def _begin(run: Run, kind: str, kernel: Kernel, threads: ThreadPoolExecutor, *out: Array) -> Finish:
+    """Have a kernel run over all units of a kind, a chunk at a time."""
     arrays = [run.array(name) for name in kernel.arrays]
-    jobs = [
-        threads.submit(kernel.run, lo, min(lo + CHUNK, size), *fixed, *arrays, *out) for lo in range(0, size, CHUNK)
-    ]
-    for job in jobs:
-        job.result()
+    size = units_of(run.facts, kind, run.columns)
+    jobs = [threads.submit(kernel.run, lo, hi, *run.fixed, *arrays, *out) for lo, hi in spans(size)]
+
+    def finish() -> None:
+        for job in jobs:
+            job.result()
+
+    return finish
 
 
-def form_group(run: Run, group: Group) -> None:
+def begin_rows(run: Run, rows: Standing, kernel: Kernel, threads: ThreadPoolExecutor) -> Finish:
+    """Fill the columns of rows that several parts look for: where each owner's begin, the rows, the cells beside."""
+    source = rows.source
+    size = units_of(run.facts, source.owner.kind, run.columns)
+    first, last = (run.array(f"{source.register}.{source.index}.{end}") for end in ("start", "end"))
+    arrays = [run.array(name) for name in kernel.arrays]
+    dtypes = ["int32", *(str(run.facts.array(f"{one.register}.{one.column}").dtype) for one in rows.cells)]
+
+    def chunk(lo: int, hi: int) -> list[Array]:
+        room = int(np.sum(last[lo:hi] - first[lo:hi]))
+        counts, found = np.zeros(hi - lo, np.int32), [np.empty(room, dtype) for dtype in dtypes]
+        count = kernel.run(lo, hi, *run.fixed, *arrays, counts, *found)
+        return [counts, *(one[:count] for one in found)]
+
+    jobs = [threads.submit(chunk, lo, hi) for lo, hi in spans(size)]
+
+    def finish() -> None:
+        chunks = [job.result() for job in jobs]
+        start = new_column(run, size + 1, "int64", zeros=True)
+        np.cumsum(np.concatenate([start[:1], *(one[0] for one in chunks)]), out=start)
+        run.columns[f"{rows.name}.start"] = start
+        for place, (name, dtype) in enumerate(zip(("row", *(one.column for one in rows.cells)), dtypes, strict=True)):
+            column = new_column(run, int(start[-1]), dtype)
+            np.concatenate([column[:0], *(one[place + 1] for one in chunks)], out=column)
+            run.columns[f"{rows.name}.{name}"] = column
+
+    return finish
+
+
+def begin_group(run: Run, group: Group, threads: ThreadPoolExecutor) -> Finish:
     """Form groups: everybody with the same key person, members in order, groups in the order of their keys."""
-    key = run.columns[f"def.{group.key.name}"]
-    members = np.flatnonzero(key != EMPTY).astype(np.int32)
-    order = np.argsort(key[members], kind="stable")
-    members = members[order]
-    keys, first = np.unique(key[members], return_index=True)
-    start = np.append(first, len(members)).astype(np.int64)
-    of = np.full(len(key), EMPTY, np.int32)
-    of[members] = np.repeat(np.arange(len(keys), dtype=np.int32), np.diff(start))
-    base = f"group.{group.name}"
-    run.columns.update(
-        {
-            f"{base}.key": keys.astype(np.int32),
-            f"{base}.start": start,
-            f"{base}.members": members,
-            f"{base}.of": of,
-        }
-    )
-    most = int(np.max(np.diff(start), initial=1))
-    if most > run.sizes.group:
-        raise GroupsAreLarger(next(size for size in GROUP_SIZES if size >= most))
+    job = threads.submit(form, run.columns[f"def.{group.key.name}"])
+
+    def finish() -> None:
+        formed = job.result()
+        run.columns.update({f"group.{group.name}.{name}": column for name, column in formed.items()})
+        most = int(np.max(np.diff(formed["start"]), initial=1))
+        if most > run.sizes.group:
+            raise GroupsAreLarger(next(size for size in GROUP_SIZES if size >= most))
+
+    return finish

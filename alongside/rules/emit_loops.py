@@ -5,6 +5,7 @@ from __future__ import annotations
 from alongside.rules import tree
 from alongside.rules.emitter import Emitter, Value
 from alongside.rules.schema import MANDATORY
+from alongside.rules.standing import Use
 
 REFERENCE = (-1, 1 << 31)
 
@@ -15,6 +16,8 @@ class Loop:
     def __init__(self, emitter: Emitter, relation: tree.Relation) -> None:
         self.emitter = emitter
         self.relation = relation
+        self.use = emitter.world.standing.get(id(relation)) if emitter.compiled else None
+        self.position = ""
         self.blocks = 0
 
     def __enter__(self) -> None:
@@ -30,7 +33,9 @@ class Loop:
             self._owned(source, item)
             bounds = REFERENCE
         emitter.bind(self.relation.variable, Value(item, None, *bounds))
-        for test in self.relation.tests:
+        if self.use is not None:
+            self._beside(self.use)
+        for test in self.relation.tests if self.use is None else self.use.tests:
             emitter.line(f"if not {emitter.emit(test).name}:")
             emitter.line("    continue")
 
@@ -44,7 +49,9 @@ class Loop:
             members = emitter.array(f"group.{source.group.name}.members_of")
             self._open(f"for {item} in {members}({owner.name}):")
             return
-        base, row = _index_arrays(emitter, source)
+        base, row = (
+            _index_arrays(emitter, source) if self.use is None else (self.use.rows.name, f"{self.use.rows.name}.row")
+        )
         start, end = emitter.array(f"{base}.start"), emitter.array(f"{base}.end")
         if row is None:
             first, last = f"{start}[{owner.name}]", f"{end}[{owner.name}]"
@@ -52,9 +59,17 @@ class Loop:
                 first, last = self._narrowed(source, first, last)
             self._open(f"for {item} in range({first}, {last}):")
             return
-        position = emitter.name("j")
-        self._open(f"for {position} in range({start}[{owner.name}], {end}[{owner.name}]):")
-        emitter.line(f"{item} = {emitter.array(row)}[{position}]")
+        self.position = emitter.name("j")
+        self._open(f"for {self.position} in range({start}[{owner.name}], {end}[{owner.name}]):")
+        emitter.line(f"{item} = {emitter.array(row)}[{self.position}]")
+
+    def _beside(self, use: Use) -> None:
+        """Have the cells at hand that are kept beside the rows, in their order: the rows themselves lie far away."""
+        emitter = self.emitter
+        for cell in use.cells:
+            column = emitter.world.registers[cell.register].column(cell.column)
+            name = emitter.settle(f"{emitter.array(f'{use.rows.name}.{cell.column}')}[{self.position}]", "c")
+            emitter.scopes[-1].values[emitter.keys.of(cell)] = Value(name, None, *emitter.cell_bounds(column))
 
     def _narrowed(self, source: tree.Rows, first: str, last: str) -> tuple[str, str]:
         """Where to begin and end among an owner's rows, which lie in order: those left out would not pass the tests."""
@@ -102,7 +117,7 @@ def window(emitter: Emitter, relation: tree.Relation, column: str) -> tuple[tree
     """The least and the largest value that the tests of a relation leave for a column of its rows, where they say."""
     low: tree.Node | None = None
     high: tree.Node | None = None
-    for test in _joined(relation.tests):
+    for test in tree.joined(relation.tests):
         if not isinstance(test, tree.Compare) or test.operator not in ("<=", "=="):
             continue
         for cell, other, is_least in ((test.right, test.left, True), (test.left, test.right, False)):
@@ -113,11 +128,6 @@ def window(emitter: Emitter, relation: tree.Relation, column: str) -> tuple[tree
             low = other if low is None and (is_least or test.operator == "==") else low
             high = other if high is None and (not is_least or test.operator == "==") else high
     return low, high
-
-
-def _joined(tests: tuple[tree.Node, ...]) -> list[tree.Node]:
-    """Tests that must all be passed, one by one."""
-    return [part for test in tests for part in (_joined(test.parts) if isinstance(test, tree.All) else [test])]
 
 
 def _is_cell(node: tree.Node, column: str, relation: tree.Relation) -> bool:

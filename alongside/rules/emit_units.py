@@ -11,7 +11,9 @@ from alongside.rules.emitter import Emitter, Value, World, write_settled
 from alongside.rules.fault import PackFault
 from alongside.rules.items import Items
 from alongside.rules.language import Expr, variable
+from alongside.rules.schema import NEVER
 from alongside.rules.spare import Asking
+from alongside.rules.standing import Standing
 
 LOADED = (emit_values, emit_folds)  # importing them registers how each node is written
 PARAMETERS = ("on", "cover", "terms_on", "term_starts", "term_values", "terms_at")
@@ -91,6 +93,29 @@ def asking_kernel(world: World, asking: Asking) -> Source:
     return _kernel(emitter, f"{asking.column} of {asking.case.name}", ("asked",), tail="return hi - lo")
 
 
+def standing_kernel(world: World, rows: Standing) -> Source:
+    """`kernel(lo, hi, parameters, arrays, counts, rows, cells...)`: finds the rows of the owners from lo to hi in
+    order, and how many each owner has; returns how many there are."""
+    owner = rows.source.owner
+    assert isinstance(owner, tree.Variable)
+
+    def write(emitter: Emitter) -> None:
+        emitter.line("n = 0")
+        with emitter.block("for u in range(lo, hi):"):
+            emitter.bind(owner, Value("u", None, 0, 1 << 31))
+            emitter.line("before = n")
+            with emit_loops.Loop(emitter, rows.relation):
+                emitter.line(f"out_row[n] = {emitter.emit(rows.relation.variable).name}")
+                for cell in rows.cells:
+                    emitter.line(f"out_{cell.column}[n] = {emitter.emit(cell).name}")
+                emitter.line("n += 1")
+            emitter.line("out_count[u - lo] = n - before")
+
+    emitter = write_settled(world, [*rows.relation.tests, *rows.cells], write)
+    outs = ("out_count", "out_row", *(f"out_{one.column}" for one in rows.cells))
+    return _kernel(emitter, rows.name, outs, tail="return n")
+
+
 def _reads(node: tree.Node, definitions: Collection[str]) -> bool:
     return any(isinstance(part, tree.Defined) and part.definition.name in definitions for part in tree.walk(node))
 
@@ -120,6 +145,8 @@ def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -
             emitter.line("out_codes[n] = codes")
             emitter.line("out_missing[n] = missing")
             emitter.line("out_amount[n] = -1 if missing != 0 else amount")
+            emitter.line("out_since[n] = -1")
+            emitter.line(f"out_until[n] = {NEVER}")
             with emitter.block("if missing == 0:"):
                 emitter.line(f"out_since[n] = {emitter.emit(rule.since.node).name}")
                 if rule.until is not None:

@@ -15,6 +15,7 @@ from alongside.rules import tree
 from alongside.rules.fault import PackFault
 from alongside.rules.keys import Key, Keys
 from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN, Column, Registers
+from alongside.rules.standing import Use
 from alongside.rules.tree import Node
 
 WRITTEN = 12  # a text that does not settle is taken as it is then: right in any case, perhaps with a loop written twice
@@ -65,10 +66,9 @@ class Sizes:
 
 @dataclass
 class World:
-    """What all sources of one pack share: registers, the bit of everything that can be missing, terms in order.
-
-    `inlined` names the definitions that have no column: kernels write them where they are asked for. `asked` names, for
-    a definition that few are asked about, the column that marks them.
+    """What all sources of one pack share: registers, what can be missing, terms in order.
+    `inlined` names definitions without a column: kernels write them where they are asked for. `asked` names the column
+    that marks about whom few are asked. `standing` says, by a relation's id(...), how it is read whose rows are found.
     """
 
     registers: Registers
@@ -76,6 +76,7 @@ class World:
     sizes: Sizes
     inlined: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[int, Use] = field(default_factory=dict)
     bits: dict[str, int] = field(default_factory=dict)
     bounds: dict[tuple[str, bool], tuple[int, int]] = field(default_factory=dict)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -14,24 +15,27 @@ import numpy as np
 from alongside.base.refusal import Refusal
 from alongside.rules.columns import (
     CHUNK,
+    Finish,
     KernelList,
     Progress,
     Run,
-    fill_definition,
-    form_group,
-    mark_asked,
+    begin_definition,
+    begin_group,
+    begin_marks,
+    begin_rows,
     new_column,
-    parameters,
     runs,
+    spans,
     units_of,
 )
+from alongside.rules.course import Course, Step, course_of
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.emit_units import CASE_FULL, CASE_OUT, case_kernel
 from alongside.rules.facts import Array, Facts
 from alongside.rules.kernels import Kernel, out_type
-from alongside.rules.law import Law, Measure, Part, order_of_parts, read_by, read_elsewhere
-from alongside.rules.schema import NEVER
-from alongside.rules.spare import Asking, spare
+from alongside.rules.law import Law, Measure
+from alongside.rules.spare import Asking
+from alongside.rules.standing import Standing
 
 
 @dataclass
@@ -43,6 +47,11 @@ class CaseRows:
     columns: dict[str, Array]
 
 
+FinishCase = Callable[[], CaseRows]
+AT_ONCE = 3  # steps that have begun and not ended
+LOOK_AHEAD = 16  # steps among which one is looked for that need not wait: further ahead, columns would be held for long
+
+
 def run_law(
     law: Law, facts: Facts, on: date, measures: Sequence[Measure], *, progress: Progress | None = None
 ) -> Iterator[CaseRows]:
@@ -51,10 +60,10 @@ def run_law(
     Refuses a day outside the law. Kernels are compiled once and kept.
     """
     day = law.check_day(on)
-    order = order_of_parts(law, measures)
+    course = course_of(law, tuple(measures))
     told: set[str] = set()
     try:
-        for rows in runs(law, facts, day, lambda run: _run_parts(run, order, measures, progress)):
+        for rows in runs(law, facts, day, lambda run: _take(run, course, measures, progress)):
             if rows.case.name not in told:
                 told.add(rows.case.name)
                 yield rows
@@ -74,79 +83,64 @@ class NumberTooLarge(Refusal):
         )
 
 
-def _run_parts(
-    run: Run, order: Sequence[Part], measures: Sequence[Measure], progress: Progress | None
-) -> Iterator[CaseRows]:
-    parts, kernels = prepare(run, order, progress)
+def _take(run: Run, course: Course, measures: Sequence[Measure], progress: Progress | None) -> Iterator[CaseRows]:
+    """Take the steps; while one ends, those that need not wait for it have begun, so that no thread waits."""
+    kernels = prepare(run, course, progress)
     wanted = {case.name for measure in measures for case in measure.cases}
-    last_use = _last_use(run, parts)
+    readers = course.readers()
+    waiting, done = list(range(len(course.steps))), set[int]()
+    begun: deque[tuple[int, Finish | FinishCase]] = deque()
     with ThreadPoolExecutor(cpu_count() or 1) as threads:
-        for position, part in enumerate(parts):
-            if progress:
-                progress(part.name, position / len(parts))
-            if isinstance(part, Definition):
-                fill_definition(run, part, kernels[id(part)], threads)
-            elif isinstance(part, Group):
-                form_group(run, part)
-            elif isinstance(part, Asking):
-                mark_asked(run, part, kernels[id(part)], threads)
-            else:
-                rows = _decide(run, part, kernels[id(part)], threads)
-                if part.name in wanted:
-                    yield rows
-            for done in last_use.get(position, ()):
-                for name in [name for name in run.columns if f"{name}.".startswith(done)]:
-                    del run.columns[name]
+        while waiting or begun:
+            ready = (number for number in waiting[:LOOK_AHEAD] if course.after[number] <= done)
+            number = next(ready, None) if len(begun) < AT_ONCE else None
+            if number is not None:
+                waiting.remove(number)
+                step = course.steps[number]
+                if progress:
+                    progress(step.name, len(done) / len(course.steps))
+                begun.append((number, _begin(run, step, kernels.get(id(step)), threads)))
+                continue
+            number, finish = begun.popleft()
+            rows = finish()
+            done.add(number)
+            for prefix in course.reads[number]:
+                readers[prefix].discard(number)
+                if not readers[prefix] and not prefix.startswith("group."):  # units of later measures may be groups
+                    run.let_go(prefix)
+            if rows is not None and rows.case.name in wanted:
+                yield rows
     if progress:
         progress("", 1.0)
 
 
-def prepare(
-    run: Run, order: Sequence[Part], progress: Progress | None
-) -> tuple[list[Part | Asking], dict[int, Kernel]]:
-    """The parts that are run one after the other, and their kernels."""
-    run.spared = spare(run.law, order)
-    kept = run.spared.in_order(order)
-    return kept, compile_parts(run, kept, read_elsewhere(run.law, order), progress)
+def _begin(run: Run, step: Step, kernel: Kernel | None, threads: ThreadPoolExecutor) -> Finish | FinishCase:
+    if isinstance(step, Group):
+        return begin_group(run, step, threads)
+    assert kernel is not None, "whatever is no group has a kernel"
+    if isinstance(step, Definition):
+        return begin_definition(run, step, kernel, threads)
+    if isinstance(step, Asking):
+        return begin_marks(run, step, kernel, threads)
+    if isinstance(step, Standing):
+        return begin_rows(run, step, kernel, threads)
+    return _begin_case(run, step, kernel, threads)
 
 
-def _last_use(run: Run, parts: Sequence[Part | Asking]) -> dict[int, list[str]]:
-    """After which part which columns are no longer read."""
-    last: dict[str, int] = {}
-    for position, part in enumerate(parts):
-        if isinstance(part, Asking):
-            continue  # its case reads the same later
-        for read in _columns_read(run, part):
-            last[_prefix(read)] = position
-    ends: dict[int, list[str]] = {}
-    for prefix, position in last.items():
-        if not prefix.startswith("group."):  # units of later measures may be groups
-            ends.setdefault(position, []).append(prefix)
-    return ends
-
-
-def _columns_read(run: Run, part: Part) -> Iterator[Part]:
-    """The parts whose columns a part's kernel reads: its own and those of what is written into it."""
-    for read in read_by(run.law, part):
-        if isinstance(read, Definition) and read.name in run.spared.columnless:
-            yield from _columns_read(run, read)
-        else:
-            yield read
-
-
-def _prefix(part: Part) -> str:
-    kind = {Definition: "def", Group: "group", MeasureCase: "case"}[type(part)]
-    return f"{kind}.{part.name}."
+def prepare(run: Run, course: Course, progress: Progress | None) -> dict[int, Kernel]:
+    """The kernel of each step, by its id(...)."""
+    run.spared = course.spared
+    return compile_parts(run, course.steps, course.read_elsewhere, progress)
 
 
 def compile_parts(
-    run: Run, order: Sequence[Part | Asking], full: set[str], progress: Progress | None
+    run: Run, order: Sequence[Step], full: Collection[str], progress: Progress | None
 ) -> dict[int, Kernel]:
     """The kernels of these parts, by id(...); `full` names the measures that others read."""
     return list_kernels(run, order, full).compile(progress)
 
 
-def list_kernels(run: Run, order: Sequence[Part | Asking], full: set[str]) -> KernelList:
+def list_kernels(run: Run, order: Sequence[Step], full: Collection[str]) -> KernelList:
     """The same, not compiled yet."""
     kernels = KernelList(run)
     for part in order:
@@ -156,6 +150,8 @@ def list_kernels(run: Run, order: Sequence[Part | Asking], full: set[str]) -> Ke
             kernels.add_group(part)
         elif isinstance(part, Asking):
             kernels.add_asking(part)
+        elif isinstance(part, Standing):
+            kernels.add_standing(part)
         else:
             is_full = part.name in full
             in_kind = run.law.measure_of(part).in_kind
@@ -168,27 +164,31 @@ def list_kernels(run: Run, order: Sequence[Part | Asking], full: set[str]) -> Ke
     return kernels
 
 
-def _decide(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExecutor) -> CaseRows:
+def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExecutor) -> FinishCase:
     size = units_of(run.facts, case.unit.kind, run.columns)
-    full = [new_column(run, size, out_type(name)) for name in kernel.out if name in CASE_FULL]
-    fixed = parameters(run.law, run.facts, run.on)
-    arrays = [run.array(name) for name in kernel.arrays]
-
-    def chunk(lo: int) -> list[Array]:
-        hi = min(lo + CHUNK, size)
-        out = [np.full(hi - lo, NEVER if name == "out_until" else -1, out_type(name)) for name in CASE_OUT[3:]]
-        head = [np.zeros(hi - lo, out_type(name)) for name in CASE_OUT[:3]]
-        count = kernel.run(lo, hi, *fixed, *arrays, *head, *out, *full)
-        return [array[:count].copy() for array in (*head, *out)]
-
-    chunks = list(threads.map(chunk, range(0, size, CHUNK)))
-    columns = {
-        name: np.concatenate([part[place] for part in chunks]) if chunks else np.zeros(0, out_type(name))
-        for place, name in enumerate(CASE_OUT)
-    }
+    full = [new_column(run, size, out_type(name), zeros=True) for name in kernel.out if name in CASE_FULL]
     for name, array in zip(CASE_FULL, full, strict=False):
         run.columns[f"case.{case.name}.{name[5:]}"] = array
-    return CaseRows(run.law.measure_of(case), case, {**columns, **_unit_keys(run, case, columns)})
+    arrays = [run.array(name) for name in kernel.arrays]
+
+    def chunk(lo: int, hi: int) -> list[Array]:
+        draft = run.drafts.pop() if run.drafts else [np.empty(CHUNK, out_type(name)) for name in CASE_OUT]
+        count = kernel.run(lo, hi, *run.fixed, *arrays, *draft, *full)
+        rows = [array[:count].copy() for array in draft]
+        run.drafts.append(draft)
+        return rows
+
+    jobs = [threads.submit(chunk, lo, hi) for lo, hi in spans(size)]
+
+    def finish() -> CaseRows:
+        chunks = [job.result() for job in jobs]
+        columns = {
+            name: np.concatenate([part[place] for part in chunks]) if chunks else np.zeros(0, out_type(name))
+            for place, name in enumerate(CASE_OUT)
+        }
+        return CaseRows(run.law.measure_of(case), case, {**columns, **_unit_keys(run, case, columns)})
+
+    return finish
 
 
 def _unit_keys(run: Run, case: MeasureCase, columns: dict[str, Array]) -> dict[str, Array]:

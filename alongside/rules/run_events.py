@@ -15,9 +15,8 @@ from alongside.rules.columns import (
     KernelList,
     Progress,
     Run,
-    fill_definition,
-    form_group,
-    parameters,
+    begin_definition,
+    begin_group,
     runs,
 )
 from alongside.rules.definitions import Definition, Group
@@ -64,9 +63,9 @@ def _run(run: Run, rules: Sequence[EventRule], progress: Progress | None) -> Ite
     with ThreadPoolExecutor(cpu_count() or 1) as threads:
         for part in order:
             if isinstance(part, Group):
-                form_group(run, part)
+                begin_group(run, part, threads)()
             elif isinstance(part, Definition):
-                fill_definition(run, part, kernels[id(part)], threads)
+                begin_definition(run, part, kernels[id(part)], threads)()
         for position, rule in enumerate(rules):
             if progress:
                 progress(rule.name, position / len(rules))
@@ -88,7 +87,6 @@ def _compile(
 
 
 def _find(run: Run, rule: EventRule, kernel: Kernel, threads: ThreadPoolExecutor) -> EventRows:
-    fixed = parameters(run.law, run.facts, run.on)
     arrays = [run.array(name) for name in kernel.arrays]
     persons = run.facts.persons
 
@@ -97,7 +95,7 @@ def _find(run: Run, rule: EventRule, kernel: Kernel, threads: ThreadPoolExecutor
         room = 1024
         while True:
             units, days = np.zeros(room, np.int32), np.zeros(room, np.int32)
-            count = kernel.run(lo, min(lo + CHUNK, persons), *fixed, *arrays, units, days)
+            count = kernel.run(lo, min(lo + CHUNK, persons), *run.fixed, *arrays, units, days)
             if count <= room:
                 pairs = units[:count].astype(np.int64) << 32 | (days[:count].astype(np.int64) + (1 << 31))
                 return np.unique(pairs)

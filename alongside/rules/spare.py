@@ -4,17 +4,19 @@ Without a column, written where it is wanted: what one part alone reads, about i
 are asked about alone reads, about the members of its group (each is a member of one).
 
 Asked about few: what the cases of one measure alone read, about their own unit or its group, and expect only of those
-for whom everything else is a yes. The kernels of these cases run twice: first they mark whom they will ask about.
+for whom everything else is a yes, if it takes a loop. The kernels of these cases run twice: first they mark whom they
+will ask about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.law import Law, Part, part_nodes, read_by
+from alongside.rules.standing import Use, find_standing
 
 Read = tuple[Part, tree.Node | None]  # who reads a definition, and about what; None: to form a group
 Reads = dict[str, list[Read]]
@@ -39,10 +41,12 @@ class Asking:
 
 @dataclass(frozen=True)
 class Sparing:
-    """What a run is spared: definitions without a column, and those that only marked units are asked about."""
+    """What a run is spared: definitions without a column, those that only marked units are asked about, and looking
+    once more for rows that have been found (how each relation, by its id(...), is read then)."""
 
     columnless: frozenset[str] = frozenset()
     asking: tuple[Asking, ...] = ()
+    standing: Mapping[int, Use] = field(default_factory=dict)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -74,13 +78,14 @@ def spare(law: Law, order: Collection[Part]) -> Sparing:
     """What need not be filled for everybody where these parts are run."""
     reads = _reads(order)
     own = {name for name, found in reads.items() if _readers(found) == 1 and all(_is_own(*one) for one in found)}
-    asking = _asking(law, {name: found for name, found in reads.items() if name not in own})
+    loops = {part.name for part in order if isinstance(part, Definition) and _takes_a_loop(part, own)}
+    asking = _asking(law, {name: found for name, found in reads.items() if name in loops - own})
     asking = [
         one for one in asking if _may_wait(law, order, [each.case for each in asking if each.measure == one.measure])
     ]
     few = {name for one in asking for name in one.definitions}
     below = {name for name, found in reads.items() if len(found) == 1 and _is_of_members(*found[0], within=few)}
-    return Sparing(frozenset(own | below), tuple(asking))
+    return Sparing(frozenset(own | below), tuple(asking), find_standing(law.registers, order))
 
 
 def _reads(order: Collection[Part]) -> Reads:
@@ -101,6 +106,17 @@ def _readers(found: list[Read]) -> int:
 
 def _is_own(part: Part, argument: tree.Node | None) -> bool:
     return argument is not None and not isinstance(part, Group) and argument is part.variable
+
+
+def _takes_a_loop(definition: Definition, inlined: Collection[str]) -> bool:
+    """Whether finding it takes a loop: only then is it worth sparing, and what takes none tells who need be asked."""
+    for node in tree.walk(definition.body):
+        if any(isinstance(value, tree.Relation) for value in vars(node).values()):
+            return True
+        read = node.definition if isinstance(node, tree.Defined) else None
+        if read is not None and read.name in inlined and _takes_a_loop(read, inlined):
+            return True
+    return False
 
 
 def _asking(law: Law, reads: Reads) -> list[Asking]:

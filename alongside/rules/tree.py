@@ -349,6 +349,11 @@ def always(value: bool) -> Const:
     return Const(TRUTH, True, NOWHERE, int(value))
 
 
+def joined(tests: tuple[Node, ...]) -> list[Node]:
+    """Tests that must all be passed, one by one."""
+    return [part for test in tests for part in (joined(test.parts) if isinstance(test, All) else [test])]
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside a node, in order."""
     found: list[Node] = []

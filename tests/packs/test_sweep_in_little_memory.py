@@ -29,8 +29,8 @@ def test_columns_beyond_what_memory_may_hold_lie_in_files_and_rows_are_written_i
     sweep(pack(), store, ON, tmp_path / "plain")
     made: list[tuple[bool, int]] = []
 
-    def watched(run, size, dtype):
-        column = making(run, size, dtype)
+    def watched(run, size, dtype, **more):
+        column = making(run, size, dtype, **more)
         made.append((isinstance(column, np.memmap), size))
         return column
 

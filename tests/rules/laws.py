@@ -5,7 +5,7 @@ from datetime import date
 from alongside.base.text import Text
 from alongside.rules import PERSON, PLACE, Rule, Unit, define, group, measure, on, rows, when
 from alongside.rules.awards import output_place
-from alongside.rules.columns import Run, fill_definition, form_group, measure_sizes
+from alongside.rules.columns import Run, begin_definition, begin_group, measure_sizes
 from alongside.rules.definitions import Group
 from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.law import Law, Measure, read_by
@@ -144,9 +144,9 @@ def by_kernels(store, *named, law=None, sizes=None):
     with ThreadPoolExecutor(1) as threads:
         for part in order:
             if isinstance(part, Group):
-                form_group(run, part)
+                begin_group(run, part, threads)()
             else:
-                fill_definition(run, part, kernels[id(part)], threads)
+                begin_definition(run, part, kernels[id(part)], threads)()
     found = {}
     for one in named:
         name = f"def.{one.definition.name}"
