@@ -172,7 +172,7 @@ def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPool
     arrays = [run.array(name) for name in kernel.arrays]
 
     def chunk(lo: int, hi: int) -> list[Array]:
-        draft = run.drafts.pop() if run.drafts else [np.empty(CHUNK, out_type(name)) for name in CASE_OUT]
+        draft = _draft(run)
         count = kernel.run(lo, hi, *run.fixed, *arrays, *draft, *full)
         rows = [array[:count].copy() for array in draft]
         run.drafts.append(draft)
@@ -189,6 +189,14 @@ def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPool
         return CaseRows(run.law.measure_of(case), case, {**columns, **_unit_keys(run, case, columns)})
 
     return finish
+
+
+def _draft(run: Run) -> list[Array]:
+    """Where a kernel writes the rows of a chunk: what another chunk has left, where there is one."""
+    try:
+        return run.drafts.pop()
+    except IndexError:
+        return [np.empty(CHUNK, out_type(name)) for name in CASE_OUT]
 
 
 def _unit_keys(run: Run, case: MeasureCase, columns: dict[str, Array]) -> dict[str, Array]:

@@ -61,14 +61,10 @@ class _Found:
         if self.source.index != register.owner or not register.order:
             return False
         column = register.column(register.order[0])
-        tests = (
-            test for test in self.alone.values() if isinstance(test, tree.Compare) and test.operator in ("<=", "==")
-        )
-        bounds = (test.right for test in tests)
-        return column.empty is MANDATORY and any(
-            isinstance(cell, Cell) and cell.column == column.name and cell.row is self.relation.variable
-            for cell in bounds
-        )
+        compared = [test for test in self.alone.values() if isinstance(test, tree.Compare)]
+        above = [test.right for test in compared if test.operator == "<="]
+        cells = [cell for cell in above if isinstance(cell, Cell) and cell.row is self.relation.variable]
+        return column.empty is MANDATORY and any(cell.column == column.name for cell in cells)
 
     @property
     def source(self) -> Rows:
@@ -119,12 +115,13 @@ def _looks_at(keys: Keys, test: Node, item: tree.Variable) -> bool:
 
 def _share(registers: Registers, name: str, those: list[_Found]) -> dict[int, Use]:
     """How the relations over one index are read: each from the fewest rows that enough parts look for."""
-    looked_for = dict.fromkeys(frozenset(one.alone) for one in those if one.alone)
+    those = [one for one in those if one.alone and not one.lies_in_order(registers)]
+    looked_for = dict.fromkeys(frozenset(one.alone) for one in those)
     uses: dict[int, Use] = {}
     number = 0
     for tests in sorted(looked_for, key=len, reverse=True):
         readers = [one for one in those if id(one.relation) not in uses and tests <= set(one.alone)]
-        if len({id(one.part) for one in readers}) < LEAST or any(one.lies_in_order(registers) for one in readers):
+        if len({id(one.part) for one in readers}) < LEAST:
             continue
         cells = [one.cells(registers, tests) for one in readers]
         asking = {(id(one.part), column) for one, found in zip(readers, cells, strict=True) for column in found}

@@ -16,6 +16,7 @@ from alongside.rules.form import form
 from alongside.rules.run import run_law
 from alongside.rules.schema import EMPTY
 from alongside.rules.standing import Standing
+from tests.packs.small_city import pack
 from tests.rules.laws import ON, facts, key, law_of, note, notes, person, simple, someone, today
 
 
@@ -131,6 +132,13 @@ def test_what_three_parts_look_for_is_found_once_and_what_two_look_for_is_not():
     assert names == {"rows.notes.about.0"}
     two = law_of(*LAW.measures[4:6])
     assert not course_of(two, two.measures).spared.standing
+
+
+def test_rows_that_a_loop_finds_by_their_order_are_not_found_beforehand():
+    law = pack().law
+    indexes = {use.rows.source.register for use in course_of(law, law.measures).spared.standing.values()}
+    assert {"registrations", "flags", "parent_child"} <= indexes
+    assert "income" not in indexes, "months from a month on lie side by side, and are most of the rows there are"
 
 
 @pytest.mark.parametrize("seed", range(4))
