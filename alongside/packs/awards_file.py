@@ -19,7 +19,7 @@ from alongside.rules.law import Measure
 from alongside.rules.run import CaseRows
 
 ROWS_AT_ONCE = 1 << 20
-TABLES_AHEAD = 4  # so many are put in words before they are written
+TABLES_AHEAD = 2  # so many are put in words before they are written
 
 
 class AwardsFile:
