@@ -30,6 +30,7 @@ from alongside.rules.standing import Standing
 CHUNK = 1 << 16
 IN_MEMORY = 2 << 30  # bytes
 GROUP_SIZES = tuple(4**n for n in range(3, 16))
+ROWS_SIZES = tuple(4**n for n in range(3, 32))  # from 64 on, so that towns and cities share their kernels
 Progress = Callable[[str, float], None]
 Finish = Callable[[], None]  # waits for what was begun
 ROWS = (("start", "int64"), ("end", "int64"), ("row", "int32"))
@@ -120,7 +121,7 @@ def cover_of(registers: Registers, as_of: date) -> Array:
 
 
 def measure_sizes(facts: Facts, group: int = GROUP_SIZES[0]) -> Sizes:
-    """The most rows an owner has in each index, rounded up to a power of four from 16."""
+    """The most rows an owner has in each index, rounded up to the next of `ROWS_SIZES`."""
 
     def most(base: str) -> int:
         starts, ends = facts.array(f"{base}.start"), facts.array(f"{base}.end")
@@ -134,7 +135,7 @@ def measure_sizes(facts: Facts, group: int = GROUP_SIZES[0]) -> Sizes:
     ]
     with ThreadPoolExecutor() as threads:
         sizes = {
-            name: next(4**n for n in range(2, 32) if 4**n >= size)
+            name: next(bound for bound in ROWS_SIZES if bound >= size)
             for name, size in zip(names, threads.map(most, names), strict=True)
         }
     return Sizes(sizes, group)

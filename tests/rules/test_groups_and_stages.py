@@ -142,9 +142,9 @@ def test_a_group_larger_than_the_bound_is_decided_once_with_larger_bounds(monkey
 
 
 def test_more_rows_than_before_are_counted_with_larger_bounds():
-    assert measure_sizes(facts([someone(1)])).most_rows("notes", "about") == 16
-    many = facts([someone(1)], [note(1, since=date(2000 + n, 1, 1)) for n in range(17)])
-    assert measure_sizes(many).most_rows("notes", "about") == 64
+    assert measure_sizes(facts([someone(1)])).most_rows("notes", "about") == 64
+    many = facts([someone(1)], [note(1, since=date(1950 + n, 1, 1)) for n in range(65)])
+    assert measure_sizes(many).most_rows("notes", "about") == 256
 
 
 def test_a_rule_that_has_not_changed_is_not_compiled_again(monkeypatch):
