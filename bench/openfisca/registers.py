@@ -170,15 +170,35 @@ def keep(delivery: Delivery, folder: Path) -> None:
     folder.mkdir(parents=True)
     words = {}
     for register, columns in COLUMNS.items():
-        rows = delivery.rows(register)
+        rows = gathered(delivery.batches(register)) if register == BY_BATCHES else delivery.rows(register)
         for name in columns:
             column = rows[name]
             if isinstance(column, Words):
                 words[f"{register}.{name}"] = column.words
             np.save(folder / f"{register}.{name}.npy", column.codes if isinstance(column, Words) else column)
-        del delivery.read[register]
+        delivery.read.pop(register, None)
     np.save(folder / "keys.npy", delivery.keys)
     (folder / "words.json").write_text(json.dumps(words), encoding="utf-8")
+
+
+def gathered(batches: Iterator[dict[str, Column]]) -> dict[str, Column]:
+    """A register read by batches as a whole; each batch has words in an order of its own."""
+    parts: dict[str, list[np.ndarray]] = {}
+    words: dict[str, dict[str, int]] = {}
+    for batch in batches:
+        for name, column in batch.items():
+            if isinstance(column, Words):
+                known = words.setdefault(name, {})
+                places = [known.setdefault(word, len(known)) for word in column.words]
+                codes = np.array([*places, NOBODY], np.int16)[column.codes]
+                parts.setdefault(name, []).append(codes)
+            else:
+                parts.setdefault(name, []).append(column)
+    rows: dict[str, Column] = {name: np.concatenate(those) for name, those in parts.items() if name not in words}
+    for name, known in words.items():
+        every = np.concatenate(parts[name])
+        rows[name] = Words(np.where(every == NOBODY, np.int16(len(known)), every), list(known))
+    return rows
 
 
 def _texts(columns: Sequence[str]) -> list[str]:
