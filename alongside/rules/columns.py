@@ -28,7 +28,7 @@ from alongside.rules.spare import Asking, Sparing
 from alongside.rules.standing import Standing
 
 CHUNK = 1 << 16
-IN_MEMORY = 2 << 30  # bytes
+IN_MEMORY = 5 << 28  # bytes: 1.25 GB
 GROUP_SIZES = tuple(4**n for n in range(3, 16))
 ROWS_SIZES = tuple(4**n for n in range(3, 32))  # from 64 on, so that towns and cities share their kernels
 Progress = Callable[[str, float], None]
