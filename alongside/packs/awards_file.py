@@ -3,14 +3,12 @@ decisions in words, and one writes them."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from threading import Semaphore
 from types import TracebackType
-
-import pyarrow as pa
 
 from alongside.packs.table_file import TableFile
 from alongside.rules.awards import SCHEMA, awards_of, output_place, summary_of
@@ -35,13 +33,13 @@ class AwardsFile:
         cases = [(measure, case) for measure in measures for case in measure.cases]
         self._order = [case.name for _, case in sorted(cases, key=lambda pair: output_place(*pair))]
         self._waiting: dict[str, CaseRows] = {}
-        self._done: list[Future[None]] = []
+        self._worded: list[Future[None]] = []  # of each case, in the order of the output
+        self._written: deque[Future[None]] = deque()  # tables on their way to the file
         self.counts: dict[str, list[dict[str, int]]] = {measure.id: [] for measure in measures}
 
     def __enter__(self) -> AwardsFile:
         self._file.__enter__()
         self._words, self._hand = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        self._room = Semaphore(TABLES_AHEAD)
         return self
 
     def take(self, rows: CaseRows) -> None:
@@ -49,28 +47,23 @@ class AwardsFile:
         self.counts[rows.measure.id].append(summary_of(rows))
         self._waiting[rows.case.name] = rows
         while self._order and self._order[0] in self._waiting:
-            self._done.append(self._words.submit(self._put_in_words, self._waiting.pop(self._order.pop(0))))
+            self._worded.append(self._words.submit(self._put_in_words, self._waiting.pop(self._order.pop(0))))
 
     def _put_in_words(self, rows: CaseRows) -> None:
         """As many rows at a time as a row group holds: millions of reasons in words are more than a text array does."""
         for first in range(0, max(1, len(rows.columns["out_unit"])), ROWS_AT_ONCE):
-            self._room.acquire()
+            while len(self._written) >= TABLES_AHEAD:
+                self._written.popleft().result()
             some = {name: values[first : first + ROWS_AT_ONCE] for name, values in rows.columns.items()}
             table = awards_of(CaseRows(rows.measure, rows.case, some), self.facts, self.on)
-            self._done.append(self._hand.submit(self._write, table))
-
-    def _write(self, table: pa.Table) -> None:
-        try:
-            self._file.write(table)
-        finally:
-            self._room.release()
+            self._written.append(self._hand.submit(self._file.write, table))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._words.shutdown(cancel_futures=kind is not None)
         self._hand.shutdown(cancel_futures=kind is not None)
         try:
             if kind is None:
-                for done in self._done:
+                for done in (*self._worded, *self._written):
                     done.result()  # what went wrong there goes wrong here
         finally:
             self._file.__exit__()

@@ -10,9 +10,9 @@ from alongside.packs.texts import MeasureText
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.emit_units import always_known, case_kernel, definition_kernel
-from alongside.rules.emitter import Sizes, World
 from alongside.rules.fault import PackFault, Where, meant
 from alongside.rules.law import Law, Part, order_of_parts, part_nodes
+from alongside.rules.world import Sizes, World
 
 
 def check_fit(law: Law, texts: Mapping[str, MeasureText], path: Path) -> None:

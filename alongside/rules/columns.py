@@ -17,7 +17,6 @@ from alongside.rules import tree
 from alongside.rules.calendar import month_of
 from alongside.rules.definitions import Definition, Group
 from alongside.rules.emit_units import Source, asking_kernel, definition_kernel, standing_kernel
-from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Array, Facts, with_ends
 from alongside.rules.form import form
 from alongside.rules.kernels import Job, Kernel, compile_kernels, kernel_job
@@ -26,6 +25,7 @@ from alongside.rules.law import Law
 from alongside.rules.schema import Registers
 from alongside.rules.spare import Asking, Sparing
 from alongside.rules.standing import Standing
+from alongside.rules.world import Sizes, World
 
 CHUNK = 1 << 16
 IN_MEMORY = 5 << 28  # bytes: 1.25 GB
@@ -297,7 +297,7 @@ def begin_definition(run: Run, definition: Definition, kernel: Kernel, threads: 
     size = units_of(run.facts, definition.unit.kind, run.columns)
     zeros = definition.name in run.spared.asked  # which leaves cells unfilled
     out = new_column(run, size, definition_dtype(definition), zeros=zeros)
-    missing = new_column(run, 0 if definition.body.known else size, "int64", zeros=zeros)
+    missing = new_column(run, 0 if definition.body.known else size, "int64")
     run.columns[f"def.{definition.name}"] = out
     run.columns[f"def.{definition.name}.missing"] = missing
     return _begin(run, definition.unit.kind, kernel, threads, out, missing)

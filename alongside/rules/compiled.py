@@ -1,4 +1,6 @@
-"""What the written kernels call: the calendar, rounding and wide numbers."""
+"""What the written kernels call: the calendar, rounding, wide numbers, and how they write a position in an array."""
+
+from numpy import uint64 as position
 
 from alongside.rules.calendar import (
     add_days,
@@ -40,6 +42,7 @@ __all__ = [
     "month_of",
     "narrow",
     "narrow_or_stop",
+    "position",
     "term_at",
     "wide",
     "wide_add",

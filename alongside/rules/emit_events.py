@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from alongside.rules import emit_loops
 from alongside.rules.emit_units import PARAMETERS, Source
-from alongside.rules.emitter import Emitter, Value, World
+from alongside.rules.emitter import Emitter, Value
 from alongside.rules.events import EventRule
 from alongside.rules.items import Items
+from alongside.rules.world import World
 
 EVENT_OUT = ("out_unit", "out_date")
 

@@ -7,6 +7,7 @@ from alongside.rules.definitions import Definition
 from alongside.rules.emit_loops import REFERENCE, Loop, most_items
 from alongside.rules.emitter import MONEY_MOST, Emitter, Value, emits
 from alongside.rules.schema import NEVER
+from alongside.rules.world import UNKNOWN, unknown_in, written
 
 _KIND_BOUNDS = {
     tree.DATE: (-719_162, NEVER),
@@ -104,8 +105,8 @@ def _distinct(emitter: Emitter, relation: tree.Relation, last: str) -> None:
         if source.index == register.owner
         else next(index.order for index in register.indexes if index.name == source.index)
     )
-    array = emitter.array(f"{source.register}.{order[0]}")
-    key = emitter.settle(f"{array}[{emitter.emit(relation.variable).name}]", "d")
+    item = emitter.emit(relation.variable).name
+    key = emitter.settle(emitter.cell(f"{source.register}.{order[0]}", item), "d")
     emitter.line(f"if {key} == {last}:")
     emitter.line("    continue")
     emitter.line(f"{last} = {key}")
@@ -171,16 +172,18 @@ def _defined(emitter: Emitter, node: tree.Defined) -> Value:
         name, missing = emitter.settle(f"{pair}[0]", "v"), emitter.settle(f"{pair}[1]", "m")
         return Value(name, None if known else missing, low, high)
     guard = "" if there else f" if {argument.name} >= 0 else {none}"
-    array = emitter.array(f"def.{definition.name}")
-    text = f"{array}[{argument.name}]{guard}"
-    if node.kind == tree.TRUTH:
-        text = f"({text}) != 0"
-    name = emitter.settle(text, "v")
+    text = emitter.cell(f"def.{definition.name}", argument.name) + guard
     if known:
-        return Value(name, None, low, high)
-    array = emitter.array(f"def.{definition.name}.missing")
-    guard = "" if there else f" if {argument.name} >= 0 else 0"
-    return Value(name, emitter.settle(f"{array}[{argument.name}]{guard}", "m"), low, high)
+        return Value(emitter.settle(f"({text}) != 0" if node.kind == tree.TRUTH else text, "v"), None, low, high)
+    column = emitter.settle(text, "v")
+    missing = _missing_beside(emitter, column, unknown_in(node.kind), f"def.{definition.name}.missing", argument)
+    value = f"{column} == 1" if node.kind == tree.TRUTH else f"{column} if {missing} == 0 else 0"
+    return Value(emitter.settle(value, "v"), missing, low, high)
+
+
+def _missing_beside(emitter: Emitter, column: str, unknown: int, beside: str, unit: Value) -> str:
+    """What is missing, asked for only where a column says that its value is not known."""
+    return emitter.settle(f"{emitter.cell(beside, unit.name)} if {column} == {written(unknown)} else 0", "m")
 
 
 def _inlined(emitter: Emitter, node: tree.Defined) -> Value:
@@ -215,8 +218,8 @@ def _group_of(emitter: Emitter, node: tree.GroupOf) -> Value:
     person = emitter.emit(node.person)
     there = isinstance(node.person, tree.Variable)
     if emitter.compiled:
-        array = emitter.array(f"group.{node.group.name}.of")
-        text = f"{array}[{person.name}]" + ("" if there else f" if {person.name} >= 0 else -1")
+        of = emitter.cell(f"group.{node.group.name}.of", person.name)
+        text = of + ("" if there else f" if {person.name} >= 0 else -1")
     else:
         function = emitter.array(f"def.{node.group.key.name}")
         text = f"{function}({person.name})[0]" + ("" if there else f" if {person.name} >= 0 else -1")
@@ -228,13 +231,9 @@ def _group_key(emitter: Emitter, node: tree.GroupKey) -> Value:
     of = emitter.emit(node.of)
     if not emitter.compiled:
         return of
-    array = emitter.array(f"group.{node.group.name}.key")
     there = isinstance(node.of, tree.Variable)
-    return Value(
-        emitter.settle(f"{array}[{of.name}]" + ("" if there else f" if {of.name} >= 0 else -1"), "g"),
-        None,
-        *REFERENCE,
-    )
+    key = emitter.cell(f"group.{node.group.name}.key", of.name) + ("" if there else f" if {of.name} >= 0 else -1")
+    return Value(emitter.settle(key, "g"), None, *REFERENCE)
 
 
 @emits(tree.Answer)
@@ -259,8 +258,13 @@ def _of_case(emitter: Emitter, case: str, unit: Value, there: bool, what: str, p
         missing = emitter.settle(f"{triple}[2]", "m")
     else:
         guard = "" if there else f" if {unit.name} >= 0 else 0"
-        value = emitter.settle(f"{emitter.array(f'case.{case}.{what}')}[{unit.name}]{guard}", "v")
-        missing = emitter.settle(f"{emitter.array(f'case.{case}.missing')}[{unit.name}]{guard}", "m")
+        answer = emitter.settle(emitter.cell(f"case.{case}.answer", unit.name) + guard, "v")
+        missing = _missing_beside(emitter, answer, UNKNOWN, f"case.{case}.missing", unit)
+        if what == "amount":
+            value = emitter.settle(emitter.cell(f"case.{case}.amount", unit.name) + f" if {answer} == 1 else 0", "v")
+        else:
+            value = emitter.settle(f"{answer} == 1", "v")
+        return Value(value, missing, *bounds)
     if what == "answer":
         value = emitter.settle(f"{value} != 0", "v")
     return Value(value, missing, *bounds)

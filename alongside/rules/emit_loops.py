@@ -52,23 +52,22 @@ class Loop:
         base, row = (
             _index_arrays(emitter, source) if self.use is None else (self.use.rows.name, f"{self.use.rows.name}.row")
         )
-        start, end = emitter.array(f"{base}.start"), emitter.array(f"{base}.end")
+        first, last = (emitter.cell(f"{base}.{bound}", owner.name) for bound in ("start", "end"))
         if row is None:
-            first, last = f"{start}[{owner.name}]", f"{end}[{owner.name}]"
             if emitter.compiled and isinstance(source, tree.Rows):
                 first, last = self._narrowed(source, first, last)
             self._open(f"for {item} in range({first}, {last}):")
             return
         self.position = emitter.name("j")
-        self._open(f"for {self.position} in range({start}[{owner.name}], {end}[{owner.name}]):")
-        emitter.line(f"{item} = {emitter.array(row)}[{self.position}]")
+        self._open(f"for {self.position} in range({first}, {last}):")
+        emitter.line(f"{item} = {emitter.cell(row, self.position)}")
 
     def _beside(self, use: Use) -> None:
         """Have the cells at hand that are kept beside the rows, in their order: the rows themselves lie far away."""
         emitter = self.emitter
         for cell in use.cells:
             column = emitter.world.registers[cell.register].column(cell.column)
-            name = emitter.settle(f"{emitter.array(f'{use.rows.name}.{cell.column}')}[{self.position}]", "c")
+            name = emitter.settle(emitter.cell(f"{use.rows.name}.{cell.column}", self.position), "c")
             emitter.scopes[-1].values[emitter.keys.of(cell)] = Value(name, None, *emitter.cell_bounds(column))
 
     def _narrowed(self, source: tree.Rows, first: str, last: str) -> tuple[str, str]:

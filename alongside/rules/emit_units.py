@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from alongside.rules import emit_folds, emit_loops, emit_values, tree
 from alongside.rules.definitions import Criterion, Definition, MeasureCase, Unit, rule_nodes
-from alongside.rules.emitter import Emitter, Value, World, write_settled
+from alongside.rules.emitter import Emitter, Value, write_settled
 from alongside.rules.fault import PackFault
 from alongside.rules.items import Items
 from alongside.rules.language import Expr, variable
 from alongside.rules.schema import NEVER
 from alongside.rules.spare import Asking
 from alongside.rules.standing import Standing
+from alongside.rules.world import NO, UNKNOWN, YES, World, unknown_in, written
 
 LOADED = (emit_values, emit_folds)  # importing them registers how each node is written
 PARAMETERS = ("on", "cover", "terms_on", "term_starts", "term_values", "terms_at")
@@ -29,7 +30,6 @@ CASE_OUT = (
 )
 CASE_FULL = ("full_answer", "full_missing", "full_amount")
 MOST_CRITERIA = 31
-NO, YES, UNKNOWN = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,22 @@ class Source:
 def definition_kernel(world: World, definition: Definition) -> Source:
     """`kernel(lo, hi, parameters, arrays, out, out_missing)`: fills the definition's column from lo to hi.
 
-    What few are asked about is found for those who are marked; nobody reads the cells of the others.
+    Where the value is not known, the column says so (`unknown_in`), and what is missing stands in `out_missing`; it is
+    not written elsewhere. What few are asked about is found for those who are marked; nobody reads the others' cells.
     """
 
     def write(emitter: Emitter) -> None:
         with emitter.block("for u in range(lo, hi):"):
             if definition.name in world.asked:
-                emitter.line(f"if {emitter.array(world.asked[definition.name])}[u] == 0:")
+                emitter.line(f"if {emitter.cell(world.asked[definition.name], 'u')} == 0:")
                 emitter.line("    continue")
             emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
             value = emitter.one_word(emitter.emit(definition.body))
             emitter.line(f"out[u] = {value.name}")
-            if not definition.body.known:
-                emitter.line(f"out_missing[u] = {value.missing or 0}")
+            if value.missing is not None and not definition.body.known:
+                with emitter.block(f"if {value.missing} != 0:"):
+                    emitter.line(f"out[u] = {written(unknown_in(definition.body.kind))}")
+                    emitter.line(f"out_missing[u] = {value.missing}")
 
     emitter = write_settled(world, [definition.body], write)
     return _kernel(emitter, definition.name, ("out", "out_missing"), tail="return hi - lo")
@@ -123,7 +126,8 @@ def _reads(node: tree.Node, definitions: Collection[str]) -> bool:
 def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -> Source:
     """`kernel(lo, hi, parameters, arrays, out...)`: writes a row for each yes and not known, returns how many.
 
-    With `full`, answers, missing bits and amounts of all units are written, too, for the measures that read them.
+    With `full` the answers of all units are written, too, for the measures that read them, and beside a yes or not
+    known its amount and what is missing; nothing is written for a no, so answers must be 0 before.
     """
     rule = case.rule
 
@@ -133,12 +137,12 @@ def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -
             _bind_unit(emitter, case)
             _pass_over(emitter, case)
             _decide(emitter, case, in_kind)
-            if full:
-                emitter.line("full_answer[u] = 0 if no or missing != 0 else 1")
-                emitter.line("full_missing[u] = 0 if no else missing")
-                emitter.line("full_amount[u] = 0 if no or missing != 0 else amount")
             emitter.line("if no:")
             emitter.line("    continue")
+            if full:
+                emitter.line(f"full_answer[u] = {UNKNOWN} if missing != 0 else {YES}")
+                emitter.line("full_missing[u] = missing")
+                emitter.line("full_amount[u] = amount")
             emitter.line("out_unit[n] = u")
             emitter.line(f"out_payee[n] = {emitter.emit(rule.payee.node).name}")
             emitter.line(f"out_answer[n] = {UNKNOWN} if missing != 0 else {YES}")

@@ -37,7 +37,6 @@ def _term(emitter: Emitter, node: tree.Term) -> Value:
 def _cell(emitter: Emitter, node: tree.Cell) -> Value:
     column = emitter.world.registers[node.register].column(node.column)
     row = emitter.emit(node.row)
-    array = emitter.array(f"{node.register}.{node.column}")
     if (
         node.register == emitter.world.registers.persons.name
         and column.type == "person"
@@ -48,7 +47,7 @@ def _cell(emitter: Emitter, node: tree.Cell) -> Value:
     empty = NEVER if column.type == "date" else EMPTY
     if column.type in _STORED_AS_ZERO and column.empty is MANDATORY:
         empty = 0  # what a row that is none has of something that is always filled
-    read = f"{array}[{row.name}]"
+    read = emitter.cell(f"{node.register}.{node.column}", row.name)
     if not _always_there(emitter, node.row):
         read = f"({read} if {row.name} >= 0 else {empty})"
     name = emitter.settle(read, "c")
@@ -346,11 +345,11 @@ def _is_known(emitter: Emitter, node: tree.IsKnown) -> Value:
 @emits(tree.Complete)
 def _complete(emitter: Emitter, node: tree.Complete) -> Value:
     subject = emitter.emit(node.subject)
-    array = emitter.array("place.incomplete" if node.subject.kind == tree.PLACE else "person.incomplete")
+    bits = emitter.cell("place.incomplete" if node.subject.kind == tree.PLACE else "person.incomplete", subject.name)
     flag = 1 << emitter.world.position(node.register)
     bit = emitter.world.bits[f"{node.register}.*"]
     there = "" if isinstance(node.subject, tree.Variable) else f"{subject.name} >= 0 and "
-    text = f"{bit} if {there}({array}[{subject.name}] & {flag}) != 0 else 0"
+    text = f"{bit} if {there}({bits} & {flag}) != 0 else 0"
     return Value("True", emitter.settle(text, "m"))
 
 

@@ -7,16 +7,16 @@ and another measure's answer are read, and in numbers wider than 64 bits, which 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from alongside.rules import tree
 from alongside.rules.fault import PackFault
 from alongside.rules.keys import Key, Keys
-from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN, Column, Registers
-from alongside.rules.standing import Use
+from alongside.rules.schema import EMPTY, MANDATORY, NEVER, OPEN, Column
 from alongside.rules.tree import Node
+from alongside.rules.world import World
 
 WRITTEN = 12  # a text that does not settle is taken as it is then: right in any case, perhaps with a loop written twice
 INT64 = (1 << 63) - 1
@@ -50,48 +50,6 @@ class Value:
     low: int = 0
     high: int = 1
     wide: bool = False
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How many rows one owner can have in an index (powers of four), and persons one group: bounds rest on these."""
-
-    rows: Mapping[str, int] = field(default_factory=dict)
-    group: int = 64
-
-    def most_rows(self, register: str, index: str) -> int:
-        """The most rows of one owner."""
-        return self.rows.get(f"{register}.{index}", 1 << 20)
-
-
-@dataclass
-class World:
-    """What all sources of one pack share: registers, what can be missing, terms in order.
-    `inlined` names definitions without a column: kernels write them where they are asked for. `asked` names the column
-    that marks about whom few are asked. `standing` says, by a relation's id(...), how it is read whose rows are found.
-    """
-
-    registers: Registers
-    terms: tuple[str, ...]
-    sizes: Sizes
-    inlined: frozenset[str] = frozenset()
-    asked: Mapping[str, str] = field(default_factory=dict)
-    standing: Mapping[int, Use] = field(default_factory=dict)
-    bits: dict[str, int] = field(default_factory=dict)
-    bounds: dict[tuple[str, bool], tuple[int, int]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        names = self.registers.missing_names()
-        if len(names) > 62:
-            raise PackFault(
-                f"{len(names)} registers and open columns do not fit one word of 62 bits",
-                remedy="Merge registers, or close columns that no rule reads.",
-            )
-        self.bits = {name: 1 << position for position, name in enumerate(names)}
-
-    def position(self, register: str) -> int:
-        """The position of a register in the order of checks."""
-        return [r.name for r in self.registers.all].index(register)
 
 
 Hook = Callable[["Emitter", Any], Value]
@@ -171,6 +129,14 @@ class Emitter:
         identifier = name.replace(".", "__").replace("/", "___")
         self.arrays[identifier] = name
         return identifier
+
+    def cell(self, array: str, at: str) -> str:
+        """The text that reads a cell of an array; what asks for it sees to it that `at` is not below 0.
+
+        Compiled code takes the position as unsigned: of a signed one it asks at each read whether it counts from the
+        end.
+        """
+        return f"{self.array(array)}[position({at})]" if self.compiled else f"{self.array(array)}[{at}]"
 
     def block(self, head: str) -> Block:
         """An indented block after a line such as `if x:`; values found inside are forgotten after it."""

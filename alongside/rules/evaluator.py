@@ -22,12 +22,12 @@ from alongside.rules.emit_units import (
     near_function,
     shown_function,
 )
-from alongside.rules.emitter import Sizes, World
 from alongside.rules.facts import Facts
 from alongside.rules.laid import below
 from alongside.rules.language import Expr
 from alongside.rules.law import Law, order_of_parts
 from alongside.rules.schema import NEVER
+from alongside.rules.world import Sizes, World
 
 NOT_CONSIDERED = "not_considered"
 CALENDAR = {name: getattr(compiled, name) for name in compiled.__all__ if not name.startswith(("wide", "narrow"))}

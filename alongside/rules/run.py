@@ -166,7 +166,9 @@ def list_kernels(run: Run, order: Sequence[Step], full: Collection[str]) -> Kern
 
 def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExecutor) -> FinishCase:
     size = units_of(run.facts, case.unit.kind, run.columns)
-    full = [new_column(run, size, out_type(name), zeros=True) for name in kernel.out if name in CASE_FULL]
+    full = [
+        new_column(run, size, out_type(name), zeros=name == CASE_FULL[0]) for name in kernel.out if name in CASE_FULL
+    ]
     for name, array in zip(CASE_FULL, full, strict=False):
         run.columns[f"case.{case.name}.{name[5:]}"] = array
     arrays = [run.array(name) for name in kernel.arrays]

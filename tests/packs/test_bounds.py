@@ -5,9 +5,9 @@ import pytest
 from alongside.rules.columns import GROUP_SIZES
 from alongside.rules.definitions import Definition, MeasureCase
 from alongside.rules.emit_units import case_kernel, definition_kernel
-from alongside.rules.emitter import Sizes, World
 from alongside.rules.fault import PackFault
 from alongside.rules.law import order_of_parts
+from alongside.rules.world import Sizes, World
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A sweep of a country: its columns lie in files, its rows are written some at a time; it says what any other says."""
 
 from datetime import date
+from threading import Thread
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -8,6 +9,7 @@ import pytest
 
 from alongside.packs import awards_file
 from alongside.packs.sweep import sweep
+from alongside.packs.table_file import TableFile
 from alongside.registers import ingest_delivery
 from alongside.rules import columns
 from alongside.rules import run as run_room
@@ -45,3 +47,37 @@ def test_columns_beyond_what_memory_may_hold_lie_in_files_and_rows_are_written_i
     assert little.equals(plain)
     assert plain.num_rows > 100
     assert (tmp_path / "little" / "summary.json").read_text() == (tmp_path / "plain" / "summary.json").read_text()
+
+
+def words_fail(monkeypatch):
+    def fail(*_):
+        raise ValueError("no words")
+
+    monkeypatch.setattr(awards_file, "awards_of", fail)
+
+
+def writing_fails(monkeypatch):
+    def fail(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(TableFile, "write", fail)
+
+
+@pytest.mark.parametrize("broken", [words_fail, writing_fails])
+def test_what_fails_beside_deciding_ends_the_sweep_and_leaves_nothing(store, tmp_path, monkeypatch, broken):
+    broken(monkeypatch)
+    monkeypatch.setattr(awards_file, "ROWS_AT_ONCE", 7)
+    raised: list[Exception] = []
+
+    def sweep_and_tell():
+        try:
+            sweep(pack(), store, ON, tmp_path / "out")
+        except (ValueError, OSError) as error:
+            raised.append(error)
+
+    sweeping = Thread(target=sweep_and_tell, daemon=True)
+    sweeping.start()
+    sweeping.join(120)
+    assert not sweeping.is_alive(), "one thread waits for another that has failed"
+    assert [type(error) for error in raised] == [ValueError if broken is words_fail else OSError]
+    assert not list(tmp_path.iterdir())

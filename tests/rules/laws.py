@@ -12,6 +12,7 @@ from alongside.rules.law import Law, Measure, read_by
 from alongside.rules.run import compile_parts
 from alongside.rules.schema import CLOSED, OPEN, Column, Dialect, Index, KeyFormat, Register, Registers
 from alongside.rules.small import small_facts
+from alongside.rules.world import unknown_in
 
 NAME = Text("", "")
 PLAIN = Dialect("plain", "utf-8", b"\n", "YYYY-MM-DD", ".")
@@ -150,8 +151,10 @@ def by_kernels(store, *named, law=None, sizes=None):
     found = {}
     for one in named:
         name = f"def.{one.definition.name}"
-        values, missing = run.columns[name].tolist(), run.columns[f"{name}.missing"].tolist()
-        found[one.definition.name] = list(zip(values, missing or [0] * len(values), strict=True))
+        values, beside = run.columns[name].tolist(), run.columns[f"{name}.missing"].tolist()
+        unknown = unknown_in(one.definition.body.kind)
+        pairs = zip(values, beside or [0] * len(values), strict=True)
+        found[one.definition.name] = [(0, bits) if value == unknown else (value, 0) for value, bits in pairs]
     return found
 
 

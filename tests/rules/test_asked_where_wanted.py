@@ -7,7 +7,7 @@ import pytest
 
 from alongside.rules import age, choose, define, roubles, rows, when
 from alongside.rules.emit_units import definition_kernel
-from alongside.rules.emitter import Sizes, World
+from alongside.rules.world import Sizes, World
 from tests.rules.laws import (
     ON,
     REGISTERS,
@@ -104,10 +104,10 @@ def test_what_a_loop_says_counts_only_where_it_is_wanted(noted):
 
 def test_a_loop_stands_inside_the_question_that_wants_it():
     text = text_of(define(person, "either")(lambda p: when(p.a, worth(p), otherwise=roubles("0", p))))
-    assert indent(text, "range(notes__about__start") > indent(text, "people__a[u]")
+    assert indent(text, "range(notes__about__start") > indent(text, "people__a[position(u)]")
     both = text_of(define(person, "both")(lambda p: when(p.a, worth(p), otherwise=roubles("0", p)) + worth(p)))
     assert both.count("range(notes__about__start") == 1
-    assert indent(both, "range(notes__about__start") == indent(both, "people__a[u]")
+    assert indent(both, "range(notes__about__start") == indent(both, "people__a[position(u)]")
 
 
 def indent(text, part):

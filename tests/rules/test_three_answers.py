@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from alongside.rules import all_of, also, any_of, choose, define, given, is_known, month_of, months, when
 from alongside.rules.emit_units import definition_kernel
-from alongside.rules.emitter import Sizes, World
 from alongside.rules.evaluator import CALENDAR
 from alongside.rules.language import day_number
+from alongside.rules.world import Sizes, World
 from tests.rules.laws import ON, REGISTERS, by_evaluator, by_kernels, facts, person, settled, someone, today
 
 NAMES = ("a", "b", "c")
