@@ -190,7 +190,13 @@ class KernelList:
         self.run = run
         spared = run.spared
         self.world = World(
-            run.law.registers, tuple(run.law.terms), run.sizes, spared.columnless, spared.asked, spared.standing
+            run.law.registers,
+            tuple(run.law.terms),
+            run.sizes,
+            spared.columnless,
+            spared.asked,
+            spared.standing,
+            spared.wanted,
         )
         self._written = _written_alike(self.world)
         self.dtypes: dict[str, str] = {}
@@ -260,7 +266,8 @@ def _written_alike(world: World) -> dict[tuple[int, bool, str], tuple[object, So
     """The kernels written so far for worlds in which they are written alike."""
     asked, rows = sorted(world.asked.items()), sorted(world.sizes.rows.items())
     standing = sorted((relation, id(use)) for relation, use in world.standing.items())
-    key = (world.inlined, *asked, *standing, world.terms, *rows, world.sizes.group)
+    wanted = sorted((name, id(test)) for name, test in world.wanted.items())
+    key = (world.inlined, *asked, *standing, *wanted, world.terms, *rows, world.sizes.group)
     _, written = _WRITTEN.setdefault(key, (world, {}))  # whatever bears an id(...) here is kept with it
     while len(_WRITTEN) > WORLDS_KEPT:
         _WRITTEN.pop(next(iter(_WRITTEN)), None)

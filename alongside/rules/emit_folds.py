@@ -162,7 +162,7 @@ def _defined(emitter: Emitter, node: tree.Defined) -> Value:
     low, high = definition_bounds(emitter, definition)
     known = definition.body.known
     there = isinstance(node.argument, tree.Variable)
-    none = "-1" if tree.is_reference(node.kind) else str(NEVER) if node.kind == tree.DATE else "0"
+    none = nothing_of(node.kind)
     if not emitter.compiled:
         function = emitter.array(f"def.{definition.name}")
         pair = emitter.settle(
@@ -179,6 +179,11 @@ def _defined(emitter: Emitter, node: tree.Defined) -> Value:
     missing = _missing_beside(emitter, column, unknown_in(node.kind), f"def.{definition.name}.missing", argument)
     value = f"{column} == 1" if node.kind == tree.TRUTH else f"{column} if {missing} == 0 else 0"
     return Value(emitter.settle(value, "v"), missing, low, high)
+
+
+def nothing_of(kind: str) -> str:
+    """What a definition gives for a unit that is none."""
+    return "-1" if tree.is_reference(kind) else str(NEVER) if kind == tree.DATE else "0"
 
 
 def _missing_beside(emitter: Emitter, column: str, unknown: int, beside: str, unit: Value) -> str:

@@ -46,7 +46,9 @@ def definition_kernel(world: World, definition: Definition) -> Source:
 
     Where the value is not known, the column says so (`unknown_in`), and what is missing stands in `out_missing`; it is
     not written elsewhere. What few are asked about is found for those who are marked; nobody reads the others' cells.
+    What is not wanted for everybody is found for those who pass the test of it, and the others have nothing.
     """
+    wanted = world.wanted.get(definition.name)
 
     def write(emitter: Emitter) -> None:
         with emitter.block("for u in range(lo, hi):"):
@@ -54,6 +56,8 @@ def definition_kernel(world: World, definition: Definition) -> Source:
                 emitter.line(f"if {emitter.cell(world.asked[definition.name], 'u')} == 0:")
                 emitter.line("    continue")
             emitter.bind(definition.variable, Value("u", None, 0, 1 << 31))
+            if wanted is not None:
+                _pass_over_unwanted(emitter, wanted, definition.body.kind)
             value = emitter.one_word(emitter.emit(definition.body))
             emitter.line(f"out[u] = {value.name}")
             if value.missing is not None and not definition.body.known:
@@ -61,8 +65,18 @@ def definition_kernel(world: World, definition: Definition) -> Source:
                     emitter.line(f"out[u] = {written(unknown_in(definition.body.kind))}")
                     emitter.line(f"out_missing[u] = {value.missing}")
 
-    emitter = write_settled(world, [definition.body], write)
+    emitter = write_settled(world, [definition.body, *([wanted] if wanted else [])], write)
     return _kernel(emitter, definition.name, ("out", "out_missing"), tail="return hi - lo")
+
+
+def _pass_over_unwanted(emitter: Emitter, wanted: tree.Node, kind: str) -> None:
+    """Lines that leave a unit with nothing that the test does not want."""
+    for part in tree.walk(wanted):
+        if isinstance(part, tree.Variable):
+            emitter.bind(part, Value("u", None, 0, 1 << 31))
+    emitter.line(f"if not {emitter.emit(wanted).name}:")
+    emitter.line(f"    out[u] = {emit_folds.nothing_of(kind)}")
+    emitter.line("    continue")
 
 
 def definition_function(world: World, definition: Definition) -> Source:

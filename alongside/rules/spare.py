@@ -10,13 +10,14 @@ will ask about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from alongside.rules import tree
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.law import Law, Part, part_nodes, read_by
 from alongside.rules.standing import Use, find_standing
+from alongside.rules.wanted import find_wanted
 
 Read = tuple[Part, tree.Node | None]  # who reads a definition, and about what; None: to form a group
 Reads = dict[str, list[Read]]
@@ -41,12 +42,14 @@ class Asking:
 
 @dataclass(frozen=True)
 class Sparing:
-    """What a run is spared: definitions without a column, those that only marked units are asked about, and looking
-    once more for rows that have been found (how each relation, by its id(...), is read then)."""
+    """What a run is spared: definitions without a column, those that only marked units are asked about, looking once
+    more for rows that have been found (how each relation, by its id(...), is read then), and definitions for those for
+    whom nobody wants them (the test of the others)."""
 
     columnless: frozenset[str] = frozenset()
     asking: tuple[Asking, ...] = ()
     standing: Mapping[int, Use] = field(default_factory=dict)
+    wanted: Mapping[str, tree.Node] = field(default_factory=dict)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -74,7 +77,7 @@ class Sparing:
         return placed
 
 
-def spare(law: Law, order: Collection[Part]) -> Sparing:
+def spare(law: Law, order: Sequence[Part]) -> Sparing:
     """What need not be filled for everybody where these parts are run."""
     reads = _reads(order)
     own = {name for name, found in reads.items() if _readers(found) == 1 and all(_is_own(*one) for one in found)}
@@ -85,7 +88,8 @@ def spare(law: Law, order: Collection[Part]) -> Sparing:
     ]
     few = {name for one in asking for name in one.definitions}
     below = {name for name, found in reads.items() if len(found) == 1 and _is_of_members(*found[0], within=few)}
-    return Sparing(frozenset(own | below), tuple(asking), find_standing(law.registers, order))
+    standing, wanted = find_standing(law.registers, order), find_wanted(order, few)
+    return Sparing(frozenset(own | below), tuple(asking), standing, wanted)
 
 
 def _reads(order: Collection[Part]) -> Reads:

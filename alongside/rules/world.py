@@ -46,6 +46,7 @@ class World:
 
     `inlined` names definitions without a column: kernels write them where they are asked for. `asked` names the column
     that marks about whom few are asked. `standing` says, by a relation's id(...), how it is read whose rows are found.
+    `wanted` tests for whom a definition is found, where that is not everybody.
     """
 
     registers: Registers
@@ -54,6 +55,7 @@ class World:
     inlined: frozenset[str] = frozenset()
     asked: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[int, Use] = field(default_factory=dict)
+    wanted: Mapping[str, tree.Node] = field(default_factory=dict)
     bits: dict[str, int] = field(default_factory=dict)
     bounds: dict[tuple[str, bool], tuple[int, int]] = field(default_factory=dict)
 
