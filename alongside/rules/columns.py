@@ -16,16 +16,18 @@ import numpy as np
 from alongside.rules import tree
 from alongside.rules.calendar import month_of
 from alongside.rules.definitions import Definition, Group
-from alongside.rules.emit_units import Source, asking_kernel, definition_kernel, standing_kernel
+from alongside.rules.emit_units import (
+    DEFINITION_OUT,
+)
 from alongside.rules.facts import Array, Facts, with_ends
 from alongside.rules.form import form
-from alongside.rules.kernels import Job, Kernel, compile_kernels, kernel_job
+from alongside.rules.kernels import Kernel, definition_dtype, out_type
 from alongside.rules.language import day_number
 from alongside.rules.law import Law
 from alongside.rules.schema import Registers
 from alongside.rules.spare import Asking, Sparing
 from alongside.rules.standing import Standing
-from alongside.rules.world import Sizes, World
+from alongside.rules.world import Sizes
 
 CHUNK = 1 << 16
 IN_MEMORY = 5 << 28  # bytes: 1.25 GB
@@ -56,10 +58,10 @@ class Run:
         return parameters(self.law, self.facts, self.on)
 
     def let_go(self, prefix: str) -> None:
-        """Nobody reads columns any more whose names begin so; those in memory are used again."""
+        """Nobody reads columns any more whose names begin so; those of a unit each, in memory, are used again."""
         for name in [name for name in self.columns if f"{name}.".startswith(prefix)]:
             column = self.columns.pop(name)
-            if not isinstance(column, np.memmap):
+            if name.startswith(("def.", "case.")) and ".missing" not in name and not isinstance(column, np.memmap):
                 self._free.setdefault((len(column), str(column.dtype)), []).append(column)
 
     def take_free(self, size: int, dtype: str) -> Array | None:
@@ -170,118 +172,6 @@ def units_of(facts: Facts, kind: str, columns: dict[str, Array]) -> int:
     return len(columns[f"group.{kind[6:]}.key"])
 
 
-_WRITTEN: dict[tuple[object, ...], tuple[World, dict[tuple[int, bool, str], tuple[object, Source]]]] = {}
-WORLDS_KEPT = 32
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A kernel not compiled yet: its text and types, the arrays it takes, the (name, dtype) of what it fills."""
-
-    job: Job
-    arrays: tuple[str, ...]
-    outs: tuple[tuple[str, str], ...]
-
-
-class KernelList:
-    """The kernels of a run: listed with the dtypes of what they fill, then compiled together."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        spared = run.spared
-        self.world = World(
-            run.law.registers,
-            tuple(run.law.terms),
-            run.sizes,
-            spared.columnless,
-            spared.asked,
-            spared.standing,
-            spared.wanted,
-        )
-        self._written = _written_alike(self.world)
-        self.dtypes: dict[str, str] = {}
-        self._parts: list[object] = []
-        self._sources: list[Source] = []
-        self._outs: dict[str, list[tuple[str, str]]] = {}
-
-    def add(self, part: object, source: Source, outs: list[tuple[str, str]]) -> None:
-        """The kernel of a part, and the (name, dtype) of each array it fills."""
-        self._parts.append(part)
-        self._sources.append(source)
-        self._outs[source.name] = outs
-
-    def written(self, part: object, write: Callable[[], Source], *, full: bool = False, asking: str = "") -> Source:
-        """The text of a part's kernel; a process writes it once for stores of like sizes. A part may have several: the
-        `full` one, or the one that marks whom it is `asking` about in a column."""
-        key = (id(part), full, asking)
-        kept = self._written.get(key)
-        if kept is None:
-            kept = self._written[key] = (part, write())  # the part is kept with it: no other comes to bear its number
-        return kept[1]
-
-    def add_definition(self, definition: Definition) -> None:
-        """The kernel of a definition; later kernels read its columns."""
-        dtype, name = definition_dtype(definition), f"def.{definition.name}"
-        self.dtypes |= {name: dtype, f"{name}.missing": "int64"}
-        source = self.written(definition, lambda: definition_kernel(self.world, definition))
-        self.add(definition, source, [("out", dtype), ("out_missing", "int64")])
-
-    def add_asking(self, asking: Asking) -> None:
-        """The kernel that marks whom a case asks about; kernels of what is asked read the marks."""
-        self.dtypes[asking.column] = "uint8"
-        source = self.written(asking.case, lambda: asking_kernel(self.world, asking), asking=asking.column)
-        self.add(asking, source, [("asked", "uint8")])
-
-    def add_standing(self, rows: Standing) -> None:
-        """The kernel that finds rows which several parts look for."""
-        cells = [(one.column, str(self.run.facts.array(f"{one.register}.{one.column}").dtype)) for one in rows.cells]
-        self.dtypes |= {f"{rows.name}.{name}": dtype for name, dtype in (*ROWS, *cells)}
-        source = self.written(rows, lambda: standing_kernel(self.world, rows))
-        self.add(rows, source, [("out_count", "int32"), ("out_row", "int32"), *((f"out_{n}", d) for n, d in cells)])
-
-    def add_group(self, group: Group) -> None:
-        """No kernel: later ones read the columns of a group."""
-        kinds = {"of": "int32", "key": "int32", "members": "int32", "start": "int64", "end": "int64"}
-        self.dtypes |= {f"group.{group.name}.{name}": dtype for name, dtype in kinds.items()}
-
-    def compile(self, progress: Progress | None) -> dict[int, Kernel]:
-        """Each part's kernel, by the part's id(...)."""
-        told = (lambda name: progress(name, 0.0)) if progress else None
-        kernels = compile_kernels(self._sources, self._dtype, lambda source: self._outs[source.name], progress=told)
-        return {id(part): kernel for part, kernel in zip(self._parts, kernels, strict=True)}
-
-    def jobs(self) -> dict[int, Listed]:
-        """What there is to compile, for whoever compiles it elsewhere: by the part's id(...)."""
-        listed = {}
-        for part, source in zip(self._parts, self._sources, strict=True):
-            outs = self._outs[source.name]
-            listed[id(part)] = Listed(kernel_job(source, self._dtype, outs), tuple(source.arrays.values()), tuple(outs))
-        return listed
-
-    def _dtype(self, name: str) -> str:
-        return self.dtypes[name] if name in self.dtypes else str(self.run.facts.array(name).dtype)
-
-
-def _written_alike(world: World) -> dict[tuple[int, bool, str], tuple[object, Source]]:
-    """The kernels written so far for worlds in which they are written alike."""
-    asked, rows = sorted(world.asked.items()), sorted(world.sizes.rows.items())
-    standing = sorted((relation, id(use)) for relation, use in world.standing.items())
-    wanted = sorted((name, id(test)) for name, test in world.wanted.items())
-    key = (world.inlined, *asked, *standing, *wanted, world.terms, *rows, world.sizes.group)
-    _, written = _WRITTEN.setdefault(key, (world, {}))  # whatever bears an id(...) here is kept with it
-    while len(_WRITTEN) > WORLDS_KEPT:
-        _WRITTEN.pop(next(iter(_WRITTEN)), None)
-    return written
-
-
-def definition_dtype(definition: Definition) -> str:
-    """The dtype of a definition's column."""
-    kind = definition.body.kind
-    if kind == tree.TRUTH:
-        return "uint8"
-    return "int32" if tree.is_reference(kind) or kind == tree.DATE else "int64"
-
-
 def new_column(run: Run, size: int, dtype: str, *, zeros: bool = False) -> Array:
     """A column to fill: in memory while all columns there stay below `IN_MEMORY`, else mapped from a nameless file.
 
@@ -300,14 +190,28 @@ def new_column(run: Run, size: int, dtype: str, *, zeros: bool = False) -> Array
 
 
 def begin_definition(run: Run, definition: Definition, kernel: Kernel, threads: ThreadPoolExecutor) -> Finish:
-    """Fill the columns of a definition: its value for every unit, and what is missing where it is not known."""
+    """Fill the columns of a definition: its value for every unit, and what is missing of whom it is not known for."""
     size = units_of(run.facts, definition.unit.kind, run.columns)
     zeros = definition.name in run.spared.asked  # which leaves cells unfilled
     out = new_column(run, size, definition_dtype(definition), zeros=zeros)
-    missing = new_column(run, 0 if definition.body.known else size, "int64")
-    run.columns[f"def.{definition.name}"] = out
-    run.columns[f"def.{definition.name}.missing"] = missing
-    return _begin(run, definition.unit.kind, kernel, threads, out, missing)
+    name = f"def.{definition.name}"
+    run.columns[name] = out
+    if definition.body.known:
+        return _begin(run, definition.unit.kind, kernel, threads, out)
+    arrays = [run.array(one) for one in kernel.arrays]
+
+    def chunk(lo: int, hi: int) -> list[Array]:
+        found = [np.empty(hi - lo, out_type(beside)) for beside in DEFINITION_OUT[1:]]
+        count = kernel.run(lo, hi, *run.fixed, *arrays, out, *found)
+        return [one[:count].copy() for one in found]
+
+    jobs = [threads.submit(chunk, lo, hi) for lo, hi in spans(size)]
+
+    def finish() -> None:
+        units, missing = (np.concatenate(found) for found in zip(*(job.result() for job in jobs), strict=True))
+        run.columns |= {f"{name}.missing": missing, f"{name}.missing.of": units}
+
+    return finish
 
 
 def begin_marks(run: Run, asking: Asking, kernel: Kernel, threads: ThreadPoolExecutor) -> Finish:

@@ -15,7 +15,7 @@ from alongside.rules.calendar import (
     term_at,
     year_of,
 )
-from alongside.rules.search import first_row
+from alongside.rules.search import bits_of, first_row
 from alongside.rules.wide import (
     narrow,
     narrow_or_stop,
@@ -32,6 +32,7 @@ from alongside.rules.wide import (
 __all__ = [
     "add_days",
     "add_months",
+    "bits_of",
     "first_day",
     "first_row",
     "floor_divide",

@@ -187,8 +187,9 @@ def nothing_of(kind: str) -> str:
 
 
 def _missing_beside(emitter: Emitter, column: str, unknown: int, beside: str, unit: Value) -> str:
-    """What is missing, asked for only where a column says that its value is not known."""
-    return emitter.settle(f"{emitter.cell(beside, unit.name)} if {column} == {written(unknown)} else 0", "m")
+    """What is missing: it is looked for only where a column says that its value is not known."""
+    found = f"bits_of({emitter.array(f'{beside}.of')}, {emitter.array(beside)}, {unit.name})"
+    return emitter.settle(f"{found} if {column} == {written(unknown)} else 0", "m")
 
 
 def _inlined(emitter: Emitter, node: tree.Defined) -> Value:

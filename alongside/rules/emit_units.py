@@ -18,6 +18,7 @@ from alongside.rules.world import NO, UNKNOWN, YES, World, unknown_in, written
 
 LOADED = (emit_values, emit_folds)  # importing them registers how each node is written
 PARAMETERS = ("on", "cover", "terms_on", "term_starts", "term_values", "terms_at")
+DEFINITION_OUT = ("out", "out_unit", "out_missing")
 CASE_OUT = (
     "out_unit",
     "out_payee",
@@ -28,7 +29,7 @@ CASE_OUT = (
     "out_since",
     "out_until",
 )
-CASE_FULL = ("full_answer", "full_missing", "full_amount")
+CASE_FULL = ("full_answer", "full_amount")
 MOST_CRITERIA = 31
 
 
@@ -42,15 +43,17 @@ class Source:
 
 
 def definition_kernel(world: World, definition: Definition) -> Source:
-    """`kernel(lo, hi, parameters, arrays, out, out_missing)`: fills the definition's column from lo to hi.
+    """`kernel(lo, hi, parameters, arrays, out, out_unit, out_missing)`: fills the definition's column from lo to hi.
 
-    Where the value is not known, the column says so (`unknown_in`), and what is missing stands in `out_missing`; it is
-    not written elsewhere. What few are asked about is found for those who are marked; nobody reads the others' cells.
-    What is not wanted for everybody is found for those who pass the test of it, and the others have nothing.
+    Where the value is not known, the column says so (`unknown_in`), and a row of `out_unit` and `out_missing` tells
+    what is missing (none of what is always known); returns how many such rows there are. What few are asked about is
+    found for those who are marked; nobody reads the others' cells. What is not wanted for everybody is found for those
+    who pass the test of it, and the others have nothing.
     """
     wanted = world.wanted.get(definition.name)
 
     def write(emitter: Emitter) -> None:
+        emitter.line("n = 0")
         with emitter.block("for u in range(lo, hi):"):
             if definition.name in world.asked:
                 emitter.line(f"if {emitter.cell(world.asked[definition.name], 'u')} == 0:")
@@ -63,10 +66,17 @@ def definition_kernel(world: World, definition: Definition) -> Source:
             if value.missing is not None and not definition.body.known:
                 with emitter.block(f"if {value.missing} != 0:"):
                     emitter.line(f"out[u] = {written(unknown_in(definition.body.kind))}")
-                    emitter.line(f"out_missing[u] = {value.missing}")
+                    emitter.line("out_unit[n] = u")
+                    emitter.line(f"out_missing[n] = {value.missing}")
+                    emitter.line("n += 1")
 
     emitter = write_settled(world, [definition.body, *([wanted] if wanted else [])], write)
-    return _kernel(emitter, definition.name, ("out", "out_missing"), tail="return hi - lo")
+    return _kernel(emitter, definition.name, definition_out(definition), tail="return n")
+
+
+def definition_out(definition: Definition) -> tuple[str, ...]:
+    """What the kernel of a definition fills."""
+    return DEFINITION_OUT[:1] if definition.body.known else DEFINITION_OUT
 
 
 def _pass_over_unwanted(emitter: Emitter, wanted: tree.Node, kind: str) -> None:
@@ -140,8 +150,8 @@ def _reads(node: tree.Node, definitions: Collection[str]) -> bool:
 def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -> Source:
     """`kernel(lo, hi, parameters, arrays, out...)`: writes a row for each yes and not known, returns how many.
 
-    With `full` the answers of all units are written, too, for the measures that read them, and beside a yes or not
-    known its amount and what is missing; nothing is written for a no, so answers must be 0 before.
+    With `full` the answers of all units are written, too, for the measures that read them, and the amount beside each
+    yes; nothing is written for a no, so answers must be 0 before.
     """
     rule = case.rule
 
@@ -155,7 +165,6 @@ def case_kernel(world: World, case: MeasureCase, *, in_kind: bool, full: bool) -
             emitter.line("    continue")
             if full:
                 emitter.line(f"full_answer[u] = {UNKNOWN} if missing != 0 else {YES}")
-                emitter.line("full_missing[u] = missing")
                 emitter.line("full_amount[u] = amount")
             emitter.line("out_unit[n] = u")
             emitter.line(f"out_payee[n] = {emitter.emit(rule.payee.node).name}")

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from alongside.base.compiled import CACHE, compile_and_keep, mark_of, numba
-from alongside.rules import compiled
+from alongside.rules import compiled, tree
+from alongside.rules.definitions import Definition
 from alongside.rules.emit_units import Source
 
 HEAD = '''"""Written by the rules compiler; safe to delete."""
@@ -33,7 +34,6 @@ _OUT_TYPES = {
     "out_since": "int32",
     "out_until": "int32",
     "full_answer": "uint8",
-    "full_missing": "int64",
     "full_amount": "int64",
 }
 
@@ -135,3 +135,16 @@ def load_kernel(job: Job) -> Callable[..., int]:
 def out_type(name: str) -> str:
     """The dtype of a column that a measure's kernel fills."""
     return _OUT_TYPES[name]
+
+
+def missing_beside(name: str) -> dict[str, str]:
+    """The columns that tell what is missing of a column, with their dtypes."""
+    return {f"{name}.missing": out_type("out_missing"), f"{name}.missing.of": out_type("out_unit")}
+
+
+def definition_dtype(definition: Definition) -> str:
+    """The dtype of a definition's column."""
+    kind = definition.body.kind
+    if kind == tree.TRUTH:
+        return "uint8"
+    return "int32" if tree.is_reference(kind) or kind == tree.DATE else "int64"

@@ -16,7 +16,6 @@ from alongside.base.refusal import Refusal
 from alongside.rules.columns import (
     CHUNK,
     Finish,
-    KernelList,
     Progress,
     Run,
     begin_definition,
@@ -32,7 +31,8 @@ from alongside.rules.course import Course, Step, course_of
 from alongside.rules.definitions import Definition, Group, MeasureCase
 from alongside.rules.emit_units import CASE_FULL, CASE_OUT, case_kernel
 from alongside.rules.facts import Array, Facts
-from alongside.rules.kernels import Kernel, out_type
+from alongside.rules.kernel_list import KernelList
+from alongside.rules.kernels import Kernel, missing_beside, out_type
 from alongside.rules.law import Law, Measure
 from alongside.rules.spare import Asking
 from alongside.rules.standing import Standing
@@ -159,8 +159,9 @@ def list_kernels(run: Run, order: Sequence[Step], full: Collection[str]) -> Kern
             source = kernels.written(part, write, full=is_full)
             names = (*CASE_OUT, *(CASE_FULL if is_full else ()))
             kernels.add(part, source, [(name, out_type(name)) for name in names])
-            for what in ("answer", "missing", "amount"):
-                kernels.dtypes[f"case.{part.name}.{what}"] = out_type(f"full_{what}")
+            for full_name in CASE_FULL:
+                kernels.dtypes[f"case.{part.name}.{full_name[5:]}"] = out_type(full_name)
+            kernels.dtypes |= missing_beside(f"case.{part.name}")
     return kernels
 
 
@@ -188,6 +189,9 @@ def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPool
             name: np.concatenate([part[place] for part in chunks]) if chunks else np.zeros(0, out_type(name))
             for place, name in enumerate(CASE_OUT)
         }
+        if full:
+            beside = zip(missing_beside(f"case.{case.name}"), ("out_missing", "out_unit"), strict=True)
+            run.columns |= {name: columns[said] for name, said in beside}
         return CaseRows(run.law.measure_of(case), case, {**columns, **_unit_keys(run, case, columns)})
 
     return finish

@@ -12,7 +12,6 @@ import numpy as np
 
 from alongside.rules.columns import (
     CHUNK,
-    KernelList,
     Progress,
     Run,
     begin_definition,
@@ -25,6 +24,7 @@ from alongside.rules.emit_units import Source
 from alongside.rules.evaluator import Evaluator
 from alongside.rules.events import EventRule, order_of_events
 from alongside.rules.facts import Array, Facts
+from alongside.rules.kernel_list import KernelList
 from alongside.rules.kernels import Kernel
 from alongside.rules.law import Law, Part
 

@@ -1,4 +1,4 @@
-"""Finding a row among rows that lie in order: kernels compile it in."""
+"""Finding something among what lies in order: kernels compile it in."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def first_row(values: Any, first: int, last: int, least: int) -> int:
         else:
             last = middle
     return first
+
+
+@plain_and_compiled
+def bits_of(units: Any, bits: Any, unit: int) -> int:
+    """The bits that stand beside a unit, which must be among these units in order."""
+    found: int = bits[first_row(units, 0, len(units), unit)]
+    return found

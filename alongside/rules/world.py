@@ -14,9 +14,10 @@ NO, YES, UNKNOWN = 0, 1, 2  # answers and truths in a column
 
 
 def unknown_in(kind: str) -> int:
-    """What stands in a column of this kind of value where it is not known; what is missing stands beside, there alone.
+    """What stands in a column of this kind of value where it is not known.
 
-    So whoever reads a value looks at one column, and hardly ever at the other.
+    Few values are not known: what is missing of `<column>` stands in `<column>.missing`, and whose it is, in order, in
+    `<column>.missing.of`. Who reads a value looks at one column, and hardly ever at these.
     """
     if kind == tree.TRUTH:
         return UNKNOWN

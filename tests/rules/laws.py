@@ -8,8 +8,9 @@ from alongside.rules.awards import output_place
 from alongside.rules.columns import Run, begin_definition, begin_group, measure_sizes
 from alongside.rules.definitions import Group
 from alongside.rules.evaluator import Book, Evaluator
+from alongside.rules.kernels import missing_beside
 from alongside.rules.law import Law, Measure, read_by
-from alongside.rules.run import compile_parts
+from alongside.rules.run import compile_parts, run_law
 from alongside.rules.schema import CLOSED, OPEN, Column, Dialect, Index, KeyFormat, Register, Registers
 from alongside.rules.small import small_facts
 from alongside.rules.world import unknown_in
@@ -151,10 +152,13 @@ def by_kernels(store, *named, law=None, sizes=None):
     found = {}
     for one in named:
         name = f"def.{one.definition.name}"
-        values, beside = run.columns[name].tolist(), run.columns[f"{name}.missing"].tolist()
+        values, beside = run.columns[name].tolist(), (run.columns.get(column, ()) for column in missing_beside(name))
+        missing = {int(unit): int(bits) for bits, unit in zip(*beside, strict=True)}
         unknown = unknown_in(one.definition.body.kind)
-        pairs = zip(values, beside or [0] * len(values), strict=True)
-        found[one.definition.name] = [(0, bits) if value == unknown else (value, 0) for value, bits in pairs]
+        assert [unit for unit, value in enumerate(values) if value == unknown] == [*missing]
+        found[one.definition.name] = [
+            (0, missing[unit]) if unit in missing else (value, 0) for unit, value in enumerate(values)
+        ]
     return found
 
 
@@ -179,3 +183,28 @@ def settled(found):
         name: [(None, missing) if missing else (int(value), 0) for value, missing in values]
         for name, values in found.items()
     }
+
+
+def decided_by_kernels(law, of):
+    """For each case (answer, amount, missing) of every unit with a row, by the kernels; 1 is yes, 2 not known."""
+    names = ("out_unit", "out_answer", "out_amount", "out_missing")
+    return {
+        found.case.name: {
+            unit: told for unit, *told in zip(*(found.columns[name].tolist() for name in names), strict=True)
+        }
+        for found in run_law(law, of, ON, law.measures)
+    }
+
+
+def decided_by_evaluator(law, of):
+    """The same of persons from the evaluator."""
+    evaluator, names = Evaluator(Book(law), of, ON), {"yes": 1, "unknown": 2}
+    found = {}
+    for case in (case for one in law.measures for case in one.cases):
+        said = {n: evaluator.decide(case, n) for n in range(of.persons)}
+        kept = {n: one for n, one in said.items() if one.answer in names}
+        found[case.name] = {
+            n: [names[one.answer], -1 if one.answer == "unknown" else one.amount or 0, one.missing]
+            for n, one in kept.items()
+        }
+    return found

@@ -11,13 +11,25 @@ from alongside.rules import columns as columns_room
 from alongside.rules import criterion, define, rows
 from alongside.rules import run as run_room
 from alongside.rules.course import course_of
-from alongside.rules.evaluator import Book, Evaluator
 from alongside.rules.form import form
 from alongside.rules.run import run_law
 from alongside.rules.schema import EMPTY
 from alongside.rules.standing import Standing
 from tests.packs.small_city import pack
-from tests.rules.laws import ON, facts, key, law_of, note, notes, person, simple, someone, today
+from tests.rules.laws import (
+    ON,
+    decided_by_evaluator,
+    decided_by_kernels,
+    facts,
+    key,
+    law_of,
+    note,
+    notes,
+    person,
+    simple,
+    someone,
+    today,
+)
 
 
 def mine(p):
@@ -96,30 +108,6 @@ def store(seed):
     return facts(cast, told)
 
 
-def by_kernels(law, of):
-    return {
-        rows_.case.name: {
-            unit: (answer, amount)
-            for unit, answer, amount in zip(
-                *(rows_.columns[name].tolist() for name in ("out_unit", "out_answer", "out_amount")), strict=True
-            )
-        }
-        for rows_ in run_law(law, of, ON, law.measures)
-    }
-
-
-def by_evaluator(law, of):
-    evaluator, names = Evaluator(Book(law), of, ON), {"yes": 1, "unknown": 2}
-    found = {}
-    for case in (case for one in law.measures for case in one.cases):
-        said = {n: evaluator.decide(case, n) for n in range(of.persons)}
-        kept = {n: one for n, one in said.items() if one.answer in names}
-        found[case.name] = {
-            n: (names[one.answer], -1 if one.answer == "unknown" else one.amount or 0) for n, one in kept.items()
-        }
-    return found
-
-
 def test_what_three_parts_look_for_is_found_once_and_what_two_look_for_is_not():
     standing = {step.name: step for step in course_of(LAW, LAW.measures).steps if isinstance(step, Standing)}
     assert set(standing) == {"rows.notes.about.0", "rows.notes.by.0"}
@@ -144,10 +132,10 @@ def test_rows_that_a_loop_finds_by_their_order_are_not_found_beforehand():
 @pytest.mark.parametrize("seed", range(4))
 def test_answers_and_amounts_are_those_of_the_evaluator(seed):
     of = store(seed)
-    kernels, evaluator = by_kernels(LAW, of), by_evaluator(LAW, of)
+    kernels, evaluator = decided_by_kernels(LAW, of), decided_by_evaluator(LAW, of)
     assert kernels == evaluator
     assert all(evaluator.values()), "each measure says something of somebody"
-    assert {answer for said in evaluator.values() for answer, _ in said.values()} == {1, 2}
+    assert {answer for said in evaluator.values() for answer, *_ in said.values()} == {1, 2}
 
 
 def test_rows_that_stand_are_those_of_each_owner_in_their_order(monkeypatch):

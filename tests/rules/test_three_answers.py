@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from alongside.rules import all_of, also, any_of, choose, define, given, is_known, month_of, months, when
-from alongside.rules.emit_units import definition_kernel
+from alongside.rules.emit_units import DEFINITION_OUT, definition_kernel
 from alongside.rules.evaluator import CALENDAR
 from alongside.rules.language import day_number
 from alongside.rules.world import Sizes, World
@@ -115,9 +115,12 @@ def test_the_text_of_a_kernel_joins_answers_as_a_careful_reader_does(tree):
     space = dict(CALENDAR)
     exec(source.text, space)
     arrays = [STORE.arrays[name] for name in source.arrays.values()]
-    out, missing = [0] * STORE.persons, [0] * STORE.persons
-    space["kernel"](0, STORE.persons, day_number(ON), *[None] * 5, *arrays, out, missing)
-    assert settled({"tree": zip(out, missing, strict=True)})["tree"] == expected(tree)
+    out, units, bits = ([0] * STORE.persons for _ in DEFINITION_OUT)
+    outs = (out, units, bits) if "out_unit" in source.text else (out,)
+    count = space["kernel"](0, STORE.persons, day_number(ON), *[None] * 5, *arrays, *outs)
+    missing = dict(zip(units[:count], bits[:count], strict=True))
+    told = [(value, missing.get(unit, 0)) for unit, value in enumerate(out)]
+    assert settled({"tree": told})["tree"] == expected(tree)
 
 
 def test_compiled_kernels_join_answers_as_a_careful_reader_does():

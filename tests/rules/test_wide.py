@@ -117,3 +117,13 @@ def test_a_named_definition_that_does_not_fit_64_bits_stops_the_run_and_never_wr
     user = define(person, "user")(lambda p: heavy(p) > heavy(p) * 1)
     with pytest.raises(OverflowError, match="does not fit 64 bits"):
         by_kernels(facts([someone(1)], [note(1, worth=MOST)]), user)
+
+
+def test_what_is_not_known_does_not_stop_a_run():
+    guessed = define(person, "guessed")(lambda p: rows(notes, of=p).sum(lambda r: r.guess))
+    user = define(person, "user")(lambda p: half_up(guessed(p) * guessed(p), first(p).worth))
+    store = facts([someone(1), someone(2)], [note(1, worth=7), note(2, worth=5, guess=15)])
+    for find in (by_kernels, by_evaluator):
+        (unknown, missing), known = settled(find(store, guessed, user))["user"]
+        assert (unknown, known) == (None, (45, 0))
+        assert missing

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from alongside.rules import tree
 from alongside.rules.cluster.paths import Lookup, Path, Paths, space_of
 from alongside.rules.cluster.tables import ROW
-from alongside.rules.columns import Listed, Run, parameters
+from alongside.rules.columns import Run, parameters
 from alongside.rules.definitions import Definition, Group, MeasureCase
+from alongside.rules.kernel_list import Listed
 from alongside.rules.law import Law, Part, part_nodes, read_elsewhere
 from alongside.rules.run import list_kernels
 from alongside.rules.schema import Registers

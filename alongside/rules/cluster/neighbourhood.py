@@ -125,7 +125,9 @@ class Neighbourhood:
         if name.startswith("group."):
             return self._of_group(first, last)
         if name.startswith(("def.", "case.")):
-            return self._spread(name, first if last in ("missing", "answer", "amount") else name)
+            if name.endswith((".missing", ".missing.of")):
+                return self._missing(name.removesuffix(".of"), units=last == "of")
+            return self._spread(name, first if last in ("answer", "amount") else name)
         if name == "place.incomplete":
             return self._spread(name, tree.PLACE)
         register = name.partition(".")[0]
@@ -142,6 +144,12 @@ class Neighbourhood:
         if table is not None and column in table.columns:
             made[self.local(kind, table.owners)] = self._referring(column, table.columns[column])
         return made
+
+    def _missing(self, column: str, *, units: bool) -> Array:
+        """What is missing of those of whom something is, or who they are."""
+        bits = self._spread(column, column.removesuffix(".missing"))
+        there = np.flatnonzero(bits)
+        return there if units else bits[there]
 
     def _cells(self, column: str, register: str) -> Array:
         """A column of a register's rows, from whichever table brought them."""
@@ -205,17 +213,17 @@ class Neighbourhood:
     def _fill(self, work: Work) -> Iterator[tuple[str, str, object]]:
         lo, hi = self.own_span(work.unit)
         size = len(self.numbers(work.unit))
-        value = np.zeros(size, work.kernel.outs[0][1])
-        missing = np.zeros(0 if work.known else size, np.int64)
-        self._run(work, (lo, hi), [value, missing])
-        self._keep({work.name: value, f"{work.name}.missing": missing})
+        outs = [np.zeros(size if name == "out" else hi - lo, dtype) for name, dtype in work.kernel.outs]
+        value = outs[0]
+        count = self._run(work, (lo, hi), outs)
+        self._keep({work.name: value})
         said = value[lo:hi]
         if work.refers is not None and len(said):
             here = self.numbers(work.refers)
             said = np.where(said < 0, said, here[np.maximum(said, 0)]) if len(here) else said.astype(np.int64)
         columns = {work.name: said}
         if not work.known:
-            columns[f"{work.name}.missing"] = missing[lo:hi]
+            columns |= self._keep_missing(work.name, (lo, hi), outs[1][:count], outs[2][:count])
         yield "table", work.name, one_each(self._own(work.unit), columns)
 
     def _case(self, work: Work) -> Iterator[tuple[str, str, object]]:
@@ -229,6 +237,7 @@ class Neighbourhood:
             named = {f"{work.name}.{name.removeprefix('full_')}": array for name, array in full.items()}
             self._keep(named)
             said = {name: array[lo:hi] for name, array in named.items()}
+            said |= self._keep_missing(work.name, (lo, hi), outs["out_unit"][:count], outs["out_missing"][:count])
             yield "table", work.name, one_each(self._own(work.unit), said)
         if work.wanted:
             rows = {name: array[:count] for name, array in outs.items()}
@@ -237,6 +246,14 @@ class Neighbourhood:
             payee = rows["out_payee"]
             rows["out_payee"] = np.where(payee < 0, payee, persons[np.maximum(payee, 0)]) if len(payee) else payee
             yield "rows", work.name, rows
+
+    def _keep_missing(self, name: str, span: tuple[int, int], units: Array, bits: Array) -> dict[str, Array]:
+        """Keep what is missing of whom; gives it for each of one's own units, too, as a table has it."""
+        lo, hi = span
+        each = np.zeros(hi - lo, np.int64)
+        each[units - lo] = bits
+        self._keep({f"{name}.missing": bits.astype(np.int64), f"{name}.missing.of": units.astype(np.int32)})
+        return {f"{name}.missing": each}
 
     def _keep(self, columns: Mapping[str, Array]) -> None:
         """What was filled is read by the kernels that follow in this level, of one's own units alone."""
