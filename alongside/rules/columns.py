@@ -35,7 +35,7 @@ GROUP_SIZES = tuple(4**n for n in range(3, 16))
 ROWS_SIZES = tuple(4**n for n in range(3, 32))  # from 64 on, so that towns and cities share their kernels
 Progress = Callable[[str, float], None]
 Finish = Callable[[], None]  # waits for what was begun
-ROWS = (("start", "int64"), ("end", "int64"), ("row", "int32"))
+ROWS = (("start", "int32"), ("end", "int32"), ("row", "int32"))
 T = TypeVar("T")
 
 
@@ -208,7 +208,8 @@ def begin_definition(run: Run, definition: Definition, kernel: Kernel, threads: 
     jobs = [threads.submit(chunk, lo, hi) for lo, hi in spans(size)]
 
     def finish() -> None:
-        units, missing = (np.concatenate(found) for found in zip(*(job.result() for job in jobs), strict=True))
+        nothing = [np.zeros(0, out_type(beside)) for beside in DEFINITION_OUT[1:]]
+        units, missing = map(np.concatenate, zip(nothing, *(job.result() for job in jobs), strict=True))
         run.columns |= {f"{name}.missing": missing, f"{name}.missing.of": units}
 
     return finish
@@ -252,8 +253,8 @@ def begin_rows(run: Run, rows: Standing, kernel: Kernel, threads: ThreadPoolExec
 
     def finish() -> None:
         chunks = [job.result() for job in jobs]
-        start = new_column(run, size + 1, "int64", zeros=True)
-        np.cumsum(np.concatenate([start[:1], *(one[0] for one in chunks)]), out=start)
+        start = new_column(run, size + 1, "int32", zeros=True)
+        np.cumsum(np.concatenate([start[:1], *(one[0] for one in chunks)]), dtype=np.int32, out=start)
         run.columns[f"{rows.name}.start"] = start
         for place, (name, dtype) in enumerate(zip(("row", *(one.column for one in rows.cells)), dtypes, strict=True)):
             column = new_column(run, int(start[-1]), dtype)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from alongside.base.compiled import CACHE
 from alongside.rules.awards import awards_of
-from alongside.rules.emit_units import NO, UNKNOWN, YES
 from alongside.rules.run import run_law
 from alongside.rules.schema import NEVER
 from alongside.rules.small import small_facts
 from alongside.rules.tree import PLACE
+from alongside.rules.world import NO, UNKNOWN, YES
 from tests.rules.laws import in_order
 from tests.second_reading.delivery import read_delivery
 from tests.second_reading.random_city import write_random_city
