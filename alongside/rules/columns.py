@@ -16,9 +16,7 @@ import numpy as np
 from alongside.rules import tree
 from alongside.rules.calendar import month_of
 from alongside.rules.definitions import Definition, Group
-from alongside.rules.emit_units import (
-    DEFINITION_OUT,
-)
+from alongside.rules.emit_units import DEFINITION_OUT
 from alongside.rules.facts import Array, Facts, with_ends
 from alongside.rules.form import form
 from alongside.rules.kernels import Kernel, definition_dtype, out_type
