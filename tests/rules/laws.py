@@ -185,7 +185,15 @@ def settled(found):
     }
 
 
-def decided_by_kernels(law, of):
+def assert_decided_alike(law, of):
+    """Kernels and evaluator say the same of every person, and every measure says something: yes, and not known."""
+    kernels, evaluator = _decided_by_kernels(law, of), _decided_by_evaluator(law, of)
+    assert kernels == evaluator
+    assert all(evaluator.values()), "each measure says something of somebody"
+    assert {answer for said in evaluator.values() for answer, *_ in said.values()} == {1, 2}
+
+
+def _decided_by_kernels(law, of):
     """For each case (answer, amount, missing) of every unit with a row, by the kernels; 1 is yes, 2 not known."""
     names = ("out_unit", "out_answer", "out_amount", "out_missing")
     return {
@@ -196,7 +204,7 @@ def decided_by_kernels(law, of):
     }
 
 
-def decided_by_evaluator(law, of):
+def _decided_by_evaluator(law, of):
     """The same of persons from the evaluator."""
     evaluator, names = Evaluator(Book(law), of, ON), {"yes": 1, "unknown": 2}
     found = {}

@@ -18,8 +18,7 @@ from alongside.rules.standing import Standing
 from tests.packs.small_city import pack
 from tests.rules.laws import (
     ON,
-    decided_by_evaluator,
-    decided_by_kernels,
+    assert_decided_alike,
     facts,
     key,
     law_of,
@@ -131,11 +130,7 @@ def test_rows_that_a_loop_finds_by_their_order_are_not_found_beforehand():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_answers_and_amounts_are_those_of_the_evaluator(seed):
-    of = store(seed)
-    kernels, evaluator = decided_by_kernels(LAW, of), decided_by_evaluator(LAW, of)
-    assert kernels == evaluator
-    assert all(evaluator.values()), "each measure says something of somebody"
-    assert {answer for said in evaluator.values() for answer, *_ in said.values()} == {1, 2}
+    assert_decided_alike(LAW, store(seed))
 
 
 def test_rows_that_stand_are_those_of_each_owner_in_their_order(monkeypatch):
