@@ -16,6 +16,7 @@ from alongside.base.refusal import Refusal
 from alongside.packs.awards_file import AwardsFile
 from alongside.packs.load import Pack
 from alongside.registers import open_delivery
+from alongside.registers.refusals import FolderUnusable
 from alongside.rules.facts import Facts
 from alongside.rules.law import Measure
 from alongside.rules.lay_over import lay_over
@@ -68,8 +69,8 @@ def sweep(
     for left in out.parent.glob(f".{out.name}.*.part"):
         shutil.rmtree(left, ignore_errors=True)  # of a sweep that was killed
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    part.mkdir(parents=True)
     try:
+        part.mkdir(parents=True)
         with AwardsFile(part / f"awards.{form}", chosen, facts, on) as file:
             for rows in decide(pack.law, facts, on, chosen, progress=progress):
                 file.take(rows)
@@ -78,6 +79,11 @@ def sweep(
             summary["corrections"] = corrections.edition
         (part / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         put_in_place(part, out)
+    except OSError as error:
+        raise FolderUnusable(
+            f"The sweep into {out} could not be finished: {error.strerror or error}.",
+            remedy="Name a folder that this program may write; it and the folder for temporary files need room.",
+        ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return summary

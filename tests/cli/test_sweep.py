@@ -109,6 +109,14 @@ def test_a_folder_with_something_else_in_it_is_left_alone(sweep, tmp_path):
     assert (tmp_path / "file").read_text(encoding="utf-8") == "a file"
 
 
+def test_a_folder_that_cannot_be_made_is_refused_in_a_line(sweep, tmp_path):
+    (tmp_path / "file").write_text("a file", encoding="utf-8")
+    done = sweep(tmp_path / "file" / "awards", status=2)
+    assert done.stderr.startswith("folder_unusable: ")
+    assert done.stderr.count("\n") == 1 and "Not a directory" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_an_earlier_sweep_is_replaced_whole(sweep, tmp_path):
     out = tmp_path / "out"
     sweep(out, "--format", "csv")

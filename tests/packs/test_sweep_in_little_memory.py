@@ -1,6 +1,7 @@
 """A sweep of a country: its columns lie in files, its rows are written some at a time; it says what any other says."""
 
 from datetime import date
+from errno import ENOSPC
 from threading import Thread
 
 import numpy as np
@@ -11,6 +12,7 @@ from alongside.packs import awards_file
 from alongside.packs.sweep import sweep
 from alongside.packs.table_file import TableFile
 from alongside.registers import ingest_delivery
+from alongside.registers.refusals import FolderUnusable
 from alongside.rules import columns
 from alongside.rules import run as run_room
 from tests.packs.small_city import pack
@@ -58,7 +60,7 @@ def words_fail(monkeypatch):
 
 def writing_fails(monkeypatch):
     def fail(*_):
-        raise OSError("no space left")
+        raise OSError(ENOSPC, "No space left on device")
 
     monkeypatch.setattr(TableFile, "write", fail)
 
@@ -72,12 +74,14 @@ def test_what_fails_beside_deciding_ends_the_sweep_and_leaves_nothing(store, tmp
     def sweep_and_tell():
         try:
             sweep(pack(), store, ON, tmp_path / "out")
-        except (ValueError, OSError) as error:
+        except (ValueError, FolderUnusable) as error:
             raised.append(error)
 
     sweeping = Thread(target=sweep_and_tell, daemon=True)
     sweeping.start()
     sweeping.join(120)
     assert not sweeping.is_alive(), "one thread waits for another that has failed"
-    assert [type(error) for error in raised] == [ValueError if broken is words_fail else OSError]
+    (error,) = raised
+    assert str(error).startswith("no words" if broken is words_fail else "The sweep into ")
+    assert broken is words_fail or "No space left on device" in str(error)
     assert not list(tmp_path.iterdir())
