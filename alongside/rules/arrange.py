@@ -131,7 +131,7 @@ def arrange_facts(
 
 def arrange_register(register: Register, pieces: Iterable[Piece], persons: int, places: int, made: Arrays) -> None:
     """Put the arrays of one register, sorted by its owner and order, with its indexes; at least one piece."""
-    rows = 0
+    rows = most = 0
     written = {column.name: 0 for column in register.columns if column.type == "name"}
     for name in written:
         made.add(f"{register.name}.{name}.at", np.zeros(1, np.int64))
@@ -150,7 +150,9 @@ def arrange_register(register: Register, pieces: Iterable[Piece], persons: int, 
         starts = rows + np.searchsorted(piece.numbers[register.owner][order], owners)
         made.add(f"{register.name}.{register.owner}.start", starts.astype(np.int64))
         rows += len(order)
+        most = max(most, _most(starts, rows))
     made.add(f"{register.name}.{register.owner}.start", np.array([rows], np.int64))
+    made.add(f"{register.name}.{register.owner}.most", np.array([most], np.int64))
     for index in register.indexes:
         kind = register.column(index.columns[0]).type
         _add_index(register, index, persons if kind == "person" else places, rows, made)
@@ -202,7 +204,7 @@ def taken_names(names: tuple[Array, Array], rows: Array) -> tuple[Array, Array]:
 def _add_index(register: Register, index: Index, owners: int, rows: int, made: Arrays) -> None:
     """Put an index, some owners at a time."""
     columns = {name: made.whole(f"{register.name}.{name}") for name in (*index.columns, *index.order)}
-    done = 0
+    done = most = 0
     for first, last in _ranges(owners, rows * len(index.columns)):
         found = [np.flatnonzero((columns[name] >= first) & (columns[name] < last)) for name in index.columns]
         owner = np.concatenate([columns[name][row] for name, row in zip(index.columns, found, strict=True)])
@@ -212,7 +214,14 @@ def _add_index(register: Register, index: Index, owners: int, rows: int, made: A
         starts = done + np.searchsorted(owner[place], np.arange(first, last))
         made.add(f"{register.name}.{index.name}.start", starts.astype(np.int64))
         done += len(row)
+        most = max(most, _most(starts, done))
     made.add(f"{register.name}.{index.name}.start", np.array([done], np.int64))
+    made.add(f"{register.name}.{index.name}.most", np.array([most], np.int64))
+
+
+def _most(starts: Array, end: int) -> int:
+    """The most rows of one owner, from where each owner's begin and the last one's end."""
+    return int(np.max(np.diff(starts, append=end), initial=0))
 
 
 def _ranges(owners: int, rows: int) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +29,7 @@ from alongside.rules.world import Sizes
 
 CHUNK = 1 << 16
 IN_MEMORY = 5 << 28  # bytes: 1.25 GB
+SLAB = 1 << 26  # bytes: small columns are cut from pieces of 64 MB, which lie in large pages of memory
 GROUP_SIZES = tuple(4**n for n in range(3, 16))
 ROWS_SIZES = tuple(4**n for n in range(3, 32))  # from 64 on, so that towns and cities share their kernels
 Progress = Callable[[str, float], None]
@@ -48,6 +49,7 @@ class Run:
     spared: Sparing = field(default_factory=Sparing)
     columns: dict[str, Array] = field(default_factory=dict)
     drafts: list[list[Array]] = field(default_factory=list)  # each is used by one thread at a time
+    _slab: Array = field(default_factory=lambda: np.zeros(0, np.uint8))
     _free: dict[tuple[int, str], list[Array]] = field(default_factory=dict)
 
     @cached_property
@@ -56,23 +58,37 @@ class Run:
         return parameters(self.law, self.facts, self.on)
 
     def let_go(self, prefix: str) -> None:
-        """Nobody reads columns any more whose names begin so; those of a unit each, in memory, are used again."""
+        """Nobody reads columns any more whose names begin so; those of a unit each are used again, first those in
+        memory."""
         for name in [name for name in self.columns if f"{name}.".startswith(prefix)]:
             column = self.columns.pop(name)
-            if name.startswith(("def.", "case.")) and ".missing" not in name and not isinstance(column, np.memmap):
-                self._free.setdefault((len(column), str(column.dtype)), []).append(column)
+            if not name.startswith("group.") and ".missing" not in name:
+                free = self._free.setdefault((len(column), str(column.dtype)), [])
+                free.insert(len(free) if _is_in_memory(column) else 0, column)
 
     def take_free(self, size: int, dtype: str) -> Array | None:
         """A column that somebody let go, with whatever stands in it."""
         free = self._free.get((size, dtype))
         return free.pop() if free else None
 
+    def cut(self, size: int, dtype: str) -> Array:
+        """A new column of zeros. Memory is handed to a process page by page, and found page by page: in pages of 2 MB,
+        which arrays of megabytes get, this is done less often than in pages of 4 KB. Not for two threads at once."""
+        room = -(-size * np.dtype(dtype).itemsize // 64) * 64
+        if room > SLAB // 4:
+            return np.zeros(size, dtype)
+        if len(self._slab) < room:
+            self._slab = np.zeros(SLAB, np.uint8)
+        column, self._slab = self._slab[:room], self._slab[room:]
+        return column.view(dtype)[:size]
+
     def has_room(self, size: int) -> bool:
         """Whether so many bytes more find place in memory; what was let go makes way for them."""
-        held = sum(column.nbytes for column in self.columns.values() if not isinstance(column, np.memmap))
-        free = sum(column.nbytes for those in self._free.values() for column in those)
+        held = sum(column.nbytes for column in self.columns.values() if _is_in_memory(column))
+        free = sum(column.nbytes for those in self._free.values() for column in those if _is_in_memory(column))
         if held + free + size > IN_MEMORY:
-            self._free.clear()
+            for those in self._free.values():
+                those[:] = [column for column in those if not _is_in_memory(column)]
         return held + size <= IN_MEMORY or not size
 
     def array(self, name: str) -> Array:
@@ -83,6 +99,10 @@ class Run:
         view = view.view()
         view.flags.writeable = False
         return view
+
+
+def _is_in_memory(column: Array) -> bool:
+    return not isinstance(column, np.memmap)
 
 
 def spans(size: int) -> list[tuple[int, int]]:
@@ -121,9 +141,14 @@ def cover_of(registers: Registers, as_of: date) -> Array:
 
 
 def measure_sizes(facts: Facts, group: int = GROUP_SIZES[0]) -> Sizes:
-    """The most rows an owner has in each index, rounded up to the next of `ROWS_SIZES`."""
+    """The most rows an owner has in each index, rounded up to the next of `ROWS_SIZES`.
+
+    The store says how many; where rows were laid over it, they are counted.
+    """
 
     def most(base: str) -> int:
+        if f"{base}.most" in facts.arrays and f"{base}.end" not in facts.arrays:
+            return int(facts.array(f"{base}.most")[0])
         starts, ends = facts.array(f"{base}.start"), facts.array(f"{base}.end")
         blocks = ((ends[lo : lo + CHUNK], starts[lo : lo + CHUNK]) for lo in range(0, len(ends), CHUNK))
         return max((int(np.max(end - start[: len(end)])) for end, start in blocks), default=1)
@@ -182,7 +207,7 @@ def new_column(run: Run, size: int, dtype: str, *, zeros: bool = False) -> Array
             free.fill(0)
         return free
     if run.has_room(size * np.dtype(dtype).itemsize):
-        return np.zeros(size, dtype)
+        return run.cut(size, dtype)
     with tempfile.TemporaryFile() as file:
         return np.memmap(file, dtype, "w+", shape=size)
 
@@ -206,11 +231,16 @@ def begin_definition(run: Run, definition: Definition, kernel: Kernel, threads: 
     jobs = [threads.submit(chunk, lo, hi) for lo, hi in spans(size)]
 
     def finish() -> None:
-        nothing = [np.zeros(0, out_type(beside)) for beside in DEFINITION_OUT[1:]]
-        units, missing = map(np.concatenate, zip(nothing, *(job.result() for job in jobs), strict=True))
+        units, missing = joined(DEFINITION_OUT[1:], [job.result() for job in jobs])
         run.columns |= {f"{name}.missing": missing, f"{name}.missing.of": units}
 
     return finish
+
+
+def joined(names: Sequence[str], chunks: Sequence[Sequence[Array]]) -> list[Array]:
+    """What kernels filled of these names, joined from the chunks of all."""
+    nothing = [np.zeros(0, out_type(name)) for name in names]
+    return [np.concatenate(parts) for parts in zip(nothing, *chunks, strict=True)]
 
 
 def begin_marks(run: Run, asking: Asking, kernel: Kernel, threads: ThreadPoolExecutor) -> Finish:
@@ -242,7 +272,7 @@ def begin_rows(run: Run, rows: Standing, kernel: Kernel, threads: ThreadPoolExec
     dtypes = ["int32", *(str(run.facts.array(f"{one.register}.{one.column}").dtype) for one in rows.cells)]
 
     def chunk(lo: int, hi: int) -> list[Array]:
-        room = int(np.sum(last[lo:hi] - first[lo:hi]))
+        room = int(last[lo:hi].sum() - first[lo:hi].sum())
         counts, found = np.zeros(hi - lo, np.int32), [np.empty(room, dtype) for dtype in dtypes]
         count = kernel.run(lo, hi, *run.fixed, *arrays, counts, *found)
         return [counts, *(one[:count] for one in found)]

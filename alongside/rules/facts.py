@@ -13,6 +13,7 @@ Layout: one array for each name below, in memory or as `<name>.npy` in one folde
     <register>.<index>.start   int64, one more than owners: the rows of owner i are start[i] to end[i] ...
     <register>.<index>.end     ... where end[i] is start[i + 1], unless rows were laid over the store (`overlay.py`)
     <register>.<index>.row     ... of this list of row numbers; absent for the owner's own index: rows lie in its order
+    <register>.<index>.most    int64, one number: the most rows that an owner has, before any were laid over the store
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from alongside.rules.columns import (
     begin_group,
     begin_marks,
     begin_rows,
+    joined,
     new_column,
     runs,
     spans,
@@ -47,7 +48,8 @@ class CaseRows:
     columns: dict[str, Array]
 
 
-FinishCase = Callable[[], CaseRows]
+FinishCase = Callable[[], CaseRows | None]
+BESIDE = ("out_missing", "out_unit")  # what tells of those who are not known, in the order of `missing_beside`
 AT_ONCE = 3  # steps that have begun and not ended
 LOOK_AHEAD = 16  # steps among which one is looked for that need not wait: further ahead, columns would be held for long
 
@@ -99,7 +101,7 @@ def _take(run: Run, course: Course, measures: Sequence[Measure], progress: Progr
                 step = course.steps[number]
                 if progress:
                     progress(step.name, len(done) / len(course.steps))
-                begun.append((number, _begin(run, step, kernels.get(id(step)), threads)))
+                begun.append((number, _begin(run, step, kernels.get(id(step)), threads, wanted)))
                 continue
             number, finish = begun.popleft()
             rows = finish()
@@ -108,13 +110,15 @@ def _take(run: Run, course: Course, measures: Sequence[Measure], progress: Progr
                 readers[prefix].discard(number)
                 if not readers[prefix] and not prefix.startswith("group."):  # units of later measures may be groups
                     run.let_go(prefix)
-            if rows is not None and rows.case.name in wanted:
+            if rows is not None:
                 yield rows
     if progress:
         progress("", 1.0)
 
 
-def _begin(run: Run, step: Step, kernel: Kernel | None, threads: ThreadPoolExecutor) -> Finish | FinishCase:
+def _begin(
+    run: Run, step: Step, kernel: Kernel | None, threads: ThreadPoolExecutor, wanted: Collection[str]
+) -> Finish | FinishCase:
     if isinstance(step, Group):
         return begin_group(run, step, threads)
     assert kernel is not None, "whatever is no group has a kernel"
@@ -124,7 +128,7 @@ def _begin(run: Run, step: Step, kernel: Kernel | None, threads: ThreadPoolExecu
         return begin_marks(run, step, kernel, threads)
     if isinstance(step, Standing):
         return begin_rows(run, step, kernel, threads)
-    return _begin_case(run, step, kernel, threads)
+    return _begin_case(run, step, kernel, threads, kept=step.name in wanted)
 
 
 def prepare(run: Run, course: Course, progress: Progress | None) -> dict[int, Kernel]:
@@ -165,7 +169,8 @@ def list_kernels(run: Run, order: Sequence[Step], full: Collection[str]) -> Kern
     return kernels
 
 
-def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExecutor) -> FinishCase:
+def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPoolExecutor, *, kept: bool) -> FinishCase:
+    """Decide a case; its rows are kept where they are wanted, and its answers where others read them."""
     size = units_of(run.facts, case.unit.kind, run.columns)
     full = [
         new_column(run, size, out_type(name), zeros=name == CASE_FULL[0]) for name in kernel.out if name in CASE_FULL
@@ -174,24 +179,26 @@ def _begin_case(run: Run, case: MeasureCase, kernel: Kernel, threads: ThreadPool
         run.columns[f"case.{case.name}.{name[5:]}"] = array
     arrays = [run.array(name) for name in kernel.arrays]
 
-    def chunk(lo: int, hi: int) -> list[Array]:
+    def chunk(lo: int, hi: int) -> tuple[list[Array], list[Array]]:
         draft = _draft(run)
         count = kernel.run(lo, hi, *run.fixed, *arrays, *draft, *full)
-        rows = [array[:count].copy() for array in draft]
+        rows = dict(zip(CASE_OUT, (array[:count] for array in draft), strict=True))
+        unknown = rows["out_missing"] != 0
+        beside = [rows[name][unknown] for name in BESIDE] if full else []
+        found = [array.copy() for array in rows.values()] if kept else []
         run.drafts.append(draft)
-        return rows
+        return found, beside
 
     jobs = [threads.submit(chunk, lo, hi) for lo, hi in spans(size)]
 
-    def finish() -> CaseRows:
+    def finish() -> CaseRows | None:
         chunks = [job.result() for job in jobs]
-        columns = {
-            name: np.concatenate([part[place] for part in chunks]) if chunks else np.zeros(0, out_type(name))
-            for place, name in enumerate(CASE_OUT)
-        }
         if full:
-            beside = zip(missing_beside(f"case.{case.name}"), ("out_missing", "out_unit"), strict=True)
-            run.columns |= {name: columns[said] for name, said in beside}
+            beside = joined(BESIDE, [part for _, part in chunks])
+            run.columns |= dict(zip(missing_beside(f"case.{case.name}"), beside, strict=True))
+        if not kept:
+            return None
+        columns = dict(zip(CASE_OUT, joined(CASE_OUT, [part for part, _ in chunks]), strict=True))
         return CaseRows(run.law.measure_of(case), case, {**columns, **_unit_keys(run, case, columns)})
 
     return finish

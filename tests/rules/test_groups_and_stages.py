@@ -1,7 +1,9 @@
 """Groups, measures that read other measures, and kernels that are kept."""
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 import alongside.rules.columns as columns_room
@@ -145,6 +147,50 @@ def test_more_rows_than_before_are_counted_with_larger_bounds():
     assert measure_sizes(facts([someone(1)])).most_rows("notes", "about") == 64
     many = facts([someone(1)], [note(1, since=date(1950 + n, 1, 1)) for n in range(65)])
     assert measure_sizes(many).most_rows("notes", "about") == 256
+
+
+def test_a_store_says_how_many_rows_an_owner_has_at_most_and_rows_laid_over_it_are_counted():
+    cast = [someone(n) for n in range(1, 7)]
+    store = facts(cast, [note(n, by=key(6), since=date(2020, n, 1)) for n in range(1, 6)])
+    assert store["notes.about.most"].tolist() == [1] and store["notes.by.most"].tolist() == [5]
+    assert facts(cast)["notes.by.most"].tolist() == [0]
+    laid = {"notes.by.start": np.zeros(6, np.int64), "notes.by.end": np.array([0, 0, 0, 65, 0, 0])}
+    sizes = measure_sizes(replace(store, arrays={**store.arrays, **laid}))
+    assert sizes.most_rows("notes", "by") == 256 and sizes.most_rows("notes", "about") == 64
+
+
+def test_small_columns_are_cut_from_one_piece_of_memory_and_never_share_a_cell():
+    run = columns_room.Run(LAW, STORE, 0, measure_sizes(STORE))
+    kinds = [(7, "uint8"), (1000, "int32"), (1, "int64"), (columns_room.SLAB // 8 - 1000, "uint8")] * 5
+    columns = [run.cut(size, dtype) for size, dtype in kinds]
+    large = run.cut(columns_room.SLAB, "int32")
+    assert [(len(column), str(column.dtype)) for column in columns] == kinds
+    assert not any(column.any() for column in (*columns, large))
+    assert all(column.ctypes.data % column.itemsize == 0 for column in columns)
+    for number, column in enumerate((*columns, large)):
+        column.fill(number)
+    assert [set(column.tolist()) for column in (*columns, large)] == [{number} for number in range(len(kinds) + 1)]
+
+
+def test_a_column_let_go_is_used_again_those_in_memory_first(monkeypatch):
+    run = columns_room.Run(LAW, STORE, 0, measure_sizes(STORE))
+    run.columns["def.kept"] = columns_room.new_column(run, 50, "int32")
+    run.columns["def.one"] = one = columns_room.new_column(run, 50, "int32")
+    monkeypatch.setattr(columns_room, "IN_MEMORY", 400)
+    run.columns["def.two"] = two = columns_room.new_column(run, 50, "int32")
+    assert isinstance(two, np.memmap) and not isinstance(one, np.memmap)
+    two.fill(7)
+    run.let_go("def.one.")
+    run.let_go("def.two.")
+    assert columns_room.new_column(run, 50, "int32") is one
+    again = columns_room.new_column(run, 50, "int32", zeros=True)
+    assert again is two and not again.any()
+    run.columns = {"def.three": again, "def.four": columns_room.new_column(run, 25, "int32")}
+    run.let_go("def.")
+    monkeypatch.setattr(columns_room, "IN_MEMORY", 0)
+    for size in (30, 25):  # what lies free in memory makes way
+        assert isinstance(columns_room.new_column(run, size, "int32"), np.memmap)
+    assert columns_room.new_column(run, 50, "int32") is two
 
 
 def test_a_rule_that_has_not_changed_is_not_compiled_again(monkeypatch):

@@ -1,5 +1,6 @@
 """Rows that several parts of a law look for alike are found once; what is said of them stays the same."""
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -133,6 +134,29 @@ def test_answers_and_amounts_are_those_of_the_evaluator(seed):
     assert_decided_alike(LAW, store(seed))
 
 
+def test_rows_that_were_laid_over_a_store_are_found_where_they_lie(monkeypatch):
+    """Behind the last of the delivery: an owner's rows need not begin where those of the one before end."""
+    of = store(5)
+    starts, many = of["notes.about.start"], of.rows("notes")
+    owners = np.argsort(np.diff(starts), kind="stable")[:-4:-1]  # who has most
+    sizes = np.diff(starts)[owners]
+    moved = np.concatenate([np.arange(starts[owner], starts[owner + 1]) for owner in owners])
+    begins, ends = starts[:-1].copy(), starts[1:].copy()
+    ends[owners] = many + np.cumsum(sizes)
+    begins[owners] = ends[owners] - sizes
+    arrays = {"notes.about.start": np.append(begins, many), "notes.about.end": ends}
+    for column in notes.columns:
+        name = f"notes.{column.name}"
+        arrays[name] = np.append(of[name], of[name][moved])
+    laid = replace(of, arrays={**of.arrays, **arrays})
+    monkeypatch.setattr(columns_room, "CHUNK", 7)
+    assert min(sizes) > 1
+    assert_decided_alike(LAW, laid)
+    decided = [[row.columns for row in run_law(LAW, one, ON, LAW.measures)] for one in (of, laid)]
+    for before, after in zip(*decided, strict=True):
+        assert all(np.array_equal(before[name], after[name]) for name in before)
+
+
 def test_rows_that_stand_are_those_of_each_owner_in_their_order(monkeypatch):
     of, kept = store(9), {}
     begin = columns_room.begin_rows
@@ -166,11 +190,11 @@ def test_a_step_begins_when_all_that_it_reads_has_ended_and_columns_are_let_go_a
     assert all(number < place for place, before in enumerate(course.after) for number in before)
     begin, let_go = run_room._begin, columns_room.Run.let_go
 
-    def watched(run, step, kernel, threads):
+    def watched(run, step, *others):
         number = course.steps.index(step)
         assert course.after[number] <= ended
         assert not any(prefix in gone for prefix in course.reads[number])
-        finish = begin(run, step, kernel, threads)
+        finish = begin(run, step, *others)
 
         def finish_and_tell():
             found = finish()
