@@ -21,15 +21,18 @@ from os import cpu_count
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from alongside.cli.city import generate_city
 from alongside.cli.options import default_pack
 from alongside.packs import load_pack
+from alongside.packs.awards_file import KEYS
 from alongside.packs.load import Pack
 from alongside.packs.sweep import sweep
+from alongside.packs.table_file import TableFile
 from alongside.registers import ingest_delivery, open_delivery
-from alongside.rules.awards import SCHEMA
+from alongside.rules.awards import CODED, WORDS
 from alongside.rules.columns import measure_sizes, runs
 from alongside.rules.course import course_of
 from alongside.rules.facts import Array, Facts
@@ -108,8 +111,7 @@ def arrays_read(pack: Pack, facts: Facts, on: date) -> list[str]:
     day = pack.law.check_day(on)
     for kernels in runs(pack.law, facts, day, lambda run: iter([prepare(run, course, None)])):
         found |= {name for kernel in kernels.values() for name in kernel.arrays}
-    for index in measure_sizes(facts).rows:  # how many rows an owner has at most is looked up in each index
-        found.add(f"{index}.start")
+    found |= {f"{index}.most" for index in measure_sizes(facts).rows}
     stored = {f"{name[: -len('.end')]}.start" if name.endswith(".end") else name for name in found}
     return sorted(stored & set(facts.arrays))
 
@@ -130,14 +132,14 @@ def _add(piece: Array) -> int:
     return int(np.add.reduce(piece[:words].view(np.uint64))) + int(np.add.reduce(piece[words:]))
 
 
-def row_groups(path: Path) -> list[object]:
-    """The table of a Parquet file in memory, a piece for each row group."""
-    file = pq.ParquetFile(path)
+def row_groups(path: Path) -> list[pa.Table]:
+    """The table of a Parquet file in memory, a piece for each row group, as the sweep has it."""
+    file = pq.ParquetFile(path, read_dictionary=WORDS)
     return [file.read_row_group(number) for number in range(file.num_row_groups)]
 
 
-def write(groups: Sequence[object], path: Path) -> None:
+def write(groups: Sequence[pa.Table], path: Path) -> None:
     """Write the table as the sweep does."""
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+    with TableFile(path, CODED, unlike=KEYS) as file:
         for group in groups:
-            writer.write_table(group)
+            file.write(group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,17 +11,24 @@ import pyarrow.parquet as pq
 
 
 class TableFile:
-    """A file of a schema; used with `with`. CSV: UTF-8, `;`, LF, a head, nothing quoted (no field needs it)."""
+    """A file of a schema; used with `with`. CSV: UTF-8, `;`, LF, a head, nothing quoted (no field needs it).
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self.path, self.schema = path, schema
+    `unlike` names columns in which nearly every cell is another: a dictionary of them would be given up in the end.
+    What comes as codes and a dictionary is read back as plain text.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema, *, unlike: Collection[str] = ()) -> None:
+        self.path, self.schema, self.unlike = path, schema, unlike
 
     def __enter__(self) -> TableFile:
         self._parquet: pq.ParquetWriter | None = None
         if self.path.suffix == ".csv":
             self.path.write_bytes((";".join(self.schema.names) + "\n").encode())
         else:
-            self._parquet = pq.ParquetWriter(self.path, self.schema, compression="zstd")
+            alike = [name for name in self.schema.names if name not in self.unlike]
+            self._parquet = pq.ParquetWriter(
+                self.path, self.schema, compression="zstd", use_dictionary=alike, store_schema=False
+            )
         return self
 
     def __exit__(self, *error: object) -> None:

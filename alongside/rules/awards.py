@@ -20,6 +20,7 @@ from alongside.rules.run import CaseRows
 from alongside.rules.schema import EMPTY, NEVER, KeyFormat
 from alongside.rules.tree import PLACE
 
+WORDS = ("measure_id", "unit_kind", "answer", "criteria", "missing")  # few different ones, said again and again
 SCHEMA = pa.schema(
     [
         ("on", pa.date32()),
@@ -35,13 +36,16 @@ SCHEMA = pa.schema(
         ("missing", pa.string()),
     ]
 )
+CODED = pa.schema(
+    [(one.name, pa.dictionary(pa.int32(), one.type) if one.name in WORDS else one.type) for one in SCHEMA]
+)
 ANSWERS = ("no", "yes", "unknown")
 ABOVE_ZERO = "amount_above_zero"
 DIGITS = np.array([[ord("0") + n // 10**place % 10 for n in range(1000)] for place in range(3)], np.uint8)
 
 
 def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
-    """The awards of one measure and kind of unit, in the order of units."""
+    """The awards of one measure and kind of unit, in the order of units; as `CODED`."""
     columns = rows.columns
     count = len(columns["out_unit"])
     place = rows.case.unit.kind == PLACE
@@ -56,14 +60,14 @@ def awards_of(rows: CaseRows, facts: Facts, on: date) -> pa.Table:
         _same(rows.case.unit.name, count),
         units,
         units if own else _payees(columns["out_payee"], facts),
-        _words(columns["out_answer"], ANSWERS),
+        _coded(columns["out_answer"], ANSWERS),
         pa.array(columns["out_amount"], mask=~yes),
         _dates(columns["out_since"], yes),
         _dates(columns["out_until"], yes & (columns["out_until"] != NEVER)),
         _criteria(rows),
         _missing(columns["out_missing"], facts),
     ]
-    return pa.Table.from_arrays([_plain(value) for value in values], schema=SCHEMA)
+    return pa.Table.from_arrays([_plain(value) for value in values], schema=CODED)
 
 
 def _payees(persons: Array, facts: Facts) -> pa.Array:
@@ -80,15 +84,16 @@ def _plain(value: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 def _same(text: str, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(text, pa.string()), count)
+    return _coded(np.zeros(count, np.int32), [text])
 
 
 def _dates(days: Array, there: Array) -> pa.Array:
     return pa.array(days.astype(np.int32), mask=~there).cast(pa.date32())
 
 
-def _words(codes: Array, words: tuple[str, ...]) -> pa.Array:
-    return pa.array(words, pa.string()).take(pa.array(codes.astype(np.int32)))
+def _coded(codes: Array | pa.Array, words: Iterable[str]) -> pa.Array:
+    codes = codes.astype(np.int32) if isinstance(codes, np.ndarray) else codes
+    return pa.DictionaryArray.from_arrays(codes, pa.array(words, pa.string()))
 
 
 def key_texts(numbers: Array, form: KeyFormat) -> pa.Array:
@@ -97,7 +102,7 @@ def key_texts(numbers: Array, form: KeyFormat) -> pa.Array:
     pattern = np.frombuffer(form.pattern.encode(), np.uint8)
     places = np.flatnonzero(pattern == ord("9"))[::-1].copy()
     signs = np.empty(len(numbers) * size, np.uint8)
-    _writing()(np.ascontiguousarray(numbers, np.uint64), pattern, places, DIGITS, signs)
+    _writing()(np.ascontiguousarray(numbers, np.int64).view(np.uint64), pattern, places, DIGITS, signs)
     offsets = np.arange(0, (len(numbers) + 1) * size, size, dtype=np.int32)[: len(numbers) + 1]
     return pa.StringArray.from_buffers(len(numbers), pa.py_buffer(offsets), pa.py_buffer(signs))
 
@@ -173,9 +178,9 @@ def _missing(bits: Array, facts: Facts) -> pa.Array:
 
 
 def _each_once(numbers: Array, said: Callable[[int], str]) -> pa.Array:
-    """What is said of each of these numbers; few different ones occur, and each is put in words once."""
+    """What is said of each of these numbers (no two alike); few different ones occur, each is put in words once."""
     coded = pa.array(numbers).dictionary_encode()
-    return pa.array(map(said, coded.dictionary.to_pylist()), pa.string()).take(coded.indices)
+    return _coded(coded.indices, map(said, coded.dictionary.to_pylist()))
 
 
 def output_place(measure: Measure, case: MeasureCase) -> tuple[int, str]:
