@@ -19,7 +19,7 @@ from alongside.cli.options import default_pack  # noqa: E402
 from alongside.packs import load_pack  # noqa: E402
 from alongside.packs.sweep import sweep  # noqa: E402
 from alongside.registers import ingest_delivery  # noqa: E402
-from bench.openfisca.memory import peak_mb  # noqa: E402
+from bench.openfisca.memory import peak_mb, read_through  # noqa: E402
 
 
 def main() -> None:
@@ -38,6 +38,7 @@ def main() -> None:
     practice, fresh = asked.scratch / "practice", asked.scratch / "fresh"
     ingest_delivery(asked.tiny, practice / "store", pack.registers)
     sweep(pack, practice / "store", asked.on, practice / "awards", measures=asked.measures)
+    read_through(asked.delivery if asked.what == "parquet" else asked.store)
     started, cpu = time.monotonic(), time.process_time()
     if asked.what == "parquet":
         ingest_delivery(asked.delivery, fresh, pack.registers)

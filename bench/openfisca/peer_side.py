@@ -22,7 +22,7 @@ from openfisca_core.simulations import Simulation, SimulationBuilder  # noqa: E4
 
 from bench.openfisca.country.system import Moscow  # noqa: E402
 from bench.openfisca.kinship import Arrays  # noqa: E402
-from bench.openfisca.memory import peak_mb  # noqa: E402
+from bench.openfisca.memory import peak_mb, read_through  # noqa: E402
 from bench.openfisca.month_facts import window  # noqa: E402
 from bench.openfisca.prepare import load, prepare, save  # noqa: E402
 from bench.openfisca.registers import Delivery, KeptDelivery, keep  # noqa: E402
@@ -126,12 +126,14 @@ def main() -> None:
     system = Moscow(asked.terms)
     arrays = prepare(Delivery(asked.tiny), asked.on)
     write_awards(simulation_of(system, arrays, asked.on), arrays, asked.on, asked.out, asked.measures)
+    layout = asked.layout / ("digested" if asked.what == "digested" else "facts")
+    read_through(asked.delivery if asked.what == "parquet" else layout)
     started, cpu = time.monotonic(), time.process_time()
     if asked.what == "digested":
-        arrays = load(asked.layout / "digested")
+        arrays = load(layout)
     else:
         parquet = asked.what == "parquet"
-        delivery = Delivery(asked.delivery) if parquet else KeptDelivery(asked.layout / "facts")
+        delivery = Delivery(asked.delivery) if parquet else KeptDelivery(layout)
         arrays = prepare(delivery, asked.on)
         del delivery
     ready = time.monotonic()
