@@ -62,7 +62,7 @@ class Run:
         memory."""
         for name in [name for name in self.columns if f"{name}.".startswith(prefix)]:
             column = self.columns.pop(name)
-            if not name.startswith("group.") and ".missing" not in name:
+            if name.startswith(("def.", "case.")) and ".missing" not in name:
                 free = self._free.setdefault((len(column), str(column.dtype)), [])
                 free.insert(len(free) if _is_in_memory(column) else 0, column)
 
